@@ -1,0 +1,64 @@
+"""What the commands of all three rooms share: options, exit codes, and one line for every error."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from checker.errors import InputError, printable
+from checker.rational import NUMBERS
+
+CERTIFIED, REFUTED, UNUSABLE, UNDECIDED, DISAGREEMENT, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+class Disagreement(Exception):
+    """Two engines or solvers answer the same question differently: always a bug. The text gives both answers."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line; options are never abbreviated."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(allow_abbrev=False, **options)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UNUSABLE, f"{self.prog}: {message}\n")
+
+
+def add_dataset_options(parser: argparse.ArgumentParser) -> None:
+    """--numbers and --outputs: how the dataset is read."""
+    parser.add_argument("--numbers", choices=tuple(NUMBERS), default="decimal", help="how to read decimals of the dataset (default: decimal, 0.1 is 1/10)")
+    parser.add_argument("--outputs", type=positive, metavar="M", help="number of output columns (default: 1, in JSON what the file has)")
+
+
+def positive(text: str) -> int:
+    """An integer >= 1 in plain decimal digits."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"{text!a} is not an integer from 1 to 999999999")
+    return int(text)
+
+
+def run(main: Callable[[], int], program: str) -> NoReturn:
+    """Runs a command and exits with its code; errors become one line on stderr and the exit code of the contract."""
+    try:
+        code = main()
+        sys.stdout.flush()
+    except InputError as error:
+        code = _say(UNUSABLE, program, str(error))
+    except Disagreement as error:
+        code = _say(DISAGREEMENT, program, f"this is a bug: {error}")
+    except KeyboardInterrupt:
+        code = _say(INTERRUPTED, program, "interrupted")
+    except MemoryError:
+        code = _say(UNDECIDED, program, "out of memory")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 128 + signal.SIGPIPE
+    sys.exit(code)
+
+
+def _say(code: int, program: str, text: str) -> int:
+    print(f"{program}: {printable(text)}", file=sys.stderr)
+    return code

@@ -1,0 +1,91 @@
+"""The native JSON formats exact-relu-network/1 and exact-dataset/1 (FORMAT.md)."""
+
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from checker.dataset import Dataset
+from checker.errors import InputError, quoted
+from checker.formats.strict_json import items, kind, members, parse
+from checker.network import Layer, Matrix, Network, ShapeError, Vector
+from checker.rational import NumberError, format_rational, parse_dataset_number, parse_rational
+
+NETWORK_FORMAT = "exact-relu-network/1"
+DATASET_FORMAT = "exact-dataset/1"
+
+
+def parse_network(path: str, text: str) -> Network:
+    """The network that JSON text describes. Fails: InputError."""
+    form, layers = members(path, "", parse(path, text), ("format", "layers"))
+    _require_format(path, form, NETWORK_FORMAT)
+    listed = enumerate(items(path, "layers", layers))
+    return _fitting(path, "layers", lambda: Network(tuple(_layer(path, f"layers[{k}]", layer) for k, layer in listed)))
+
+
+def parse_dataset(path: str, text: str, numbers: str, outputs: int | None) -> Dataset:
+    """The dataset that JSON text describes, with so many outputs when that is given. Fails: InputError."""
+    form, xs, ys = members(path, "", parse(path, text), ("format", "inputs", "outputs"))
+    _require_format(path, form, DATASET_FORMAT)
+
+    def read(entry: str) -> Fraction:
+        return parse_dataset_number(entry, numbers)
+
+    dataset = _fitting(path, "", lambda: Dataset(_matrix(path, "inputs", xs, read), _matrix(path, "outputs", ys, read)))
+    if outputs is not None and len(dataset.outputs[0]) != outputs:
+        raise InputError(path, "outputs", f"{len(dataset.outputs[0])} outputs per row, {outputs} asked for")
+    return dataset
+
+
+def network_text(network: Network) -> str:
+    """The canonical form of a network, one line of ASCII."""
+    layers = [{"weights": _texts(layer.weights), "bias": _texts((layer.bias,))[0], "activation": layer.activation} for layer in network.layers]
+    return json.dumps({"format": NETWORK_FORMAT, "layers": layers}, separators=(",", ":"))
+
+
+def dataset_text(dataset: Dataset) -> str:
+    """The canonical form of a dataset, one line of ASCII."""
+    content = {"format": DATASET_FORMAT, "inputs": _texts(dataset.inputs), "outputs": _texts(dataset.outputs)}
+    return json.dumps(content, separators=(",", ":"))
+
+
+def _layer(path: str, place: str, value: Any) -> Layer:
+    weights, bias, activation = members(path, place, value, ("weights", "bias", "activation"))
+    if not isinstance(activation, str):
+        raise InputError(path, f"{place}.activation", f"expected a text, found {kind(activation)}")
+    matrix = _matrix(path, f"{place}.weights", weights, parse_rational)
+    vector = _vector(path, f"{place}.bias", bias, parse_rational)
+    return _fitting(path, place, lambda: Layer(matrix, vector, activation))
+
+
+def _matrix(path: str, place: str, value: Any, read: Callable[[str], Fraction]) -> Matrix:
+    return tuple(_vector(path, f"{place}[{k}]", row, read) for k, row in enumerate(items(path, place, value)))
+
+
+def _vector(path: str, place: str, value: Any, read: Callable[[str], Fraction]) -> Vector:
+    numbers = []
+    for k, entry in enumerate(items(path, place, value)):
+        if not isinstance(entry, str):
+            raise InputError(path, f"{place}[{k}]", f'expected an exact number as text (like "7"), found {kind(entry)}')
+        try:
+            numbers.append(read(entry))
+        except NumberError as error:
+            raise InputError(path, f"{place}[{k}]", str(error)) from None
+    return tuple(numbers)
+
+
+def _texts(rows: Matrix) -> list[list[str]]:
+    return [[format_rational(q) for q in row] for row in rows]
+
+
+def _fitting(path: str, place: str, build: Callable[[], Any]) -> Any:
+    try:
+        return build()
+    except ShapeError as error:
+        raise InputError(path, place, str(error)) from None
+
+
+def _require_format(path: str, found: Any, expected: str) -> None:
+    if found != expected:
+        shown = quoted(found) if isinstance(found, str) else kind(found)
+        raise InputError(path, "format", f"expected {quoted(expected)}, found {shown}")

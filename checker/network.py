@@ -1,0 +1,98 @@
+"""ReLU networks with exact rational parameters, as frozen values."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+Vector = tuple[Fraction, ...]
+Matrix = tuple[Vector, ...]
+ACTIVATIONS = ("relu", "identity")
+
+
+class ShapeError(ValueError):
+    """The parts of a network or dataset do not fit together."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: activation(weights @ h + bias).
+
+    Shapes: weights is width x inputs, bias has length width. activation is 'relu' or 'identity'.
+    Fails: ShapeError on anything else, TypeError on a number that is not a Fraction.
+    """
+
+    weights: Matrix
+    bias: Vector
+    activation: str
+
+    def __post_init__(self) -> None:
+        if not self.weights or not self.weights[0]:
+            raise ShapeError("a layer needs at least one neuron and one input")
+        if len(self.bias) != len(self.weights):
+            raise ShapeError(f"{len(self.weights)} rows of weights but {len(self.bias)} biases")
+        for row in self.weights:
+            if len(row) != len(self.weights[0]):
+                raise ShapeError(f"rows of weights of lengths {len(self.weights[0])} and {len(row)}")
+            require_fractions(row)
+        require_fractions(self.bias)
+        if self.activation not in ACTIVATIONS:
+            raise ShapeError(f"activation {self.activation!r} is none of {', '.join(ACTIVATIONS)}")
+
+    @property
+    def width(self) -> int:
+        """Number of neurons."""
+        return len(self.weights)
+
+    @property
+    def inputs(self) -> int:
+        """Number of inputs of each neuron."""
+        return len(self.weights[0])
+
+
+@dataclass(frozen=True)
+class Network:
+    """A feed-forward network: at least one layer, the last one with activation 'identity'.
+
+    Fails: ShapeError when a layer's inputs are not the width of the layer before.
+    """
+
+    layers: tuple[Layer, ...]
+
+    def __post_init__(self) -> None:
+        if not self.layers:
+            raise ShapeError("a network needs at least one layer")
+        for before, layer in zip(self.layers[:-1], self.layers[1:], strict=True):
+            if layer.inputs != before.width:
+                raise ShapeError(f"a layer of {before.width} neurons is followed by one with {layer.inputs} inputs")
+        if self.layers[-1].activation != "identity":
+            raise ShapeError("the last layer's activation is not identity (is a layer missing?)")
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Numbers of inputs, of neurons of each hidden layer, and of outputs."""
+        return (self.layers[0].inputs, *(layer.width for layer in self.layers))
+
+    def preactivations(self, x: Vector) -> tuple[Vector, ...]:
+        """The exact preactivations of every layer at the input x; the last are the network's outputs."""
+        if len(x) != self.layers[0].inputs:
+            raise ShapeError(f"{len(x)} inputs given to a network of {self.layers[0].inputs}")
+        trace, h = [], x
+        for layer in self.layers:
+            z = tuple(_affine(row, b, h) for row, b in zip(layer.weights, layer.bias, strict=True))
+            h = tuple(max(v, Fraction(0)) for v in z) if layer.activation == "relu" else z
+            trace.append(z)
+        return tuple(trace)
+
+
+def require_fractions(numbers: tuple[Fraction, ...]) -> None:
+    """Every entry is a Fraction of two Python integers. Fails: TypeError (NumPy's integers wrap inside a Fraction)."""
+    for q in numbers:
+        if type(q) is not Fraction or type(q.numerator) is not int or type(q.denominator) is not int:
+            raise TypeError(f"{q!r} is not an exact Fraction of Python integers")
+
+
+def _affine(row: Vector, bias: Fraction, h: Vector) -> Fraction:
+    """The sum of bias and the products of row and h."""
+    total = bias
+    for w, v in zip(row, h, strict=True):
+        total += w * v
+    return total
