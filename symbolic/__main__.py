@@ -1,0 +1,86 @@
+"""python -m symbolic construct (commands and exit codes: README.md)."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from fractions import Fraction
+
+from checker.console import Parser, add_dataset_options, positive, run
+from checker.rational import NumberError, format_rational, parse_rational
+
+PROGRAM = "python -m symbolic"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    return _construct(_parser().parse_args(arguments))
+
+
+def _parser() -> Parser:
+    parser = Parser(prog=PROGRAM, description="Derive the constructions with SymPy and evaluate them, exactly, on a dataset.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    construct = commands.add_parser("construct", help="write a network with f(x) = y at every point of a dataset")
+    construct.add_argument("dataset", metavar="DATASET")
+    construct.add_argument("--widths", type=_widths, required=True, metavar="A1,A2", help="neurons of the two hidden layers; a1*a2 points fit")
+    construct.add_argument("--method", choices=("interpolant", "inoue"), default="interpolant", help="construction (default: interpolant)")
+    construct.add_argument("--projection", type=_projection, default="auto", metavar="auto|article|P1,..,Pn", help="how inputs go to the line (default: auto)")
+    add_dataset_options(construct)
+    construct.add_argument("-o", dest="network", required=True, metavar="NETWORK", help="the file to write (.json or .json.gz)")
+    return parser
+
+
+def _widths(text: str) -> tuple[int, int]:
+    parts = text.split(",")
+    if len(parts) != 2:
+        raise argparse.ArgumentTypeError(f"{text!a} is not of the form A1,A2")
+    return positive(parts[0]), positive(parts[1])
+
+
+def _projection(text: str) -> str | tuple[Fraction, ...]:
+    if text in ("auto", "article"):
+        return text
+    try:
+        return tuple(parse_rational(part) for part in text.split(","))
+    except NumberError as error:
+        raise argparse.ArgumentTypeError(f"{text!a} is neither auto nor article nor P1,..,Pn: {error}") from None
+
+
+def _construct(options: argparse.Namespace) -> int:
+    from checker.errors import InputError, printable
+    from checker.files import write_text
+    from checker.formats import read_dataset, require_consistent
+    from checker.formats.native import network_text
+
+    source = read_dataset(options.dataset, options.numbers, options.outputs)
+    require_consistent(source)
+    dataset, p = source.value, options.projection
+    if len(dataset.outputs[0]) != 1:
+        raise InputError(source.path, "", f"{len(dataset.outputs[0])} outputs; this construction is for one output")
+    if not isinstance(p, str) and len(p) != len(dataset.inputs[0]):
+        raise InputError(source.path, "", f"{len(dataset.inputs[0])} inputs, but --projection has {len(p)} entries")
+    if not options.network.removesuffix(".gz").endswith(".json"):
+        raise InputError(options.network, "", "a network file is called .json or .json.gz")
+    network = _built(source.path, dataset, options)
+    write_text(options.network, network_text(network) + "\n", (options.dataset,))
+    chosen = ", ".join(format_rational(q) for q in network.layers[0].weights[0])
+    widths = ", ".join(map(str, network.widths))
+    print(f"{printable(options.network)}: widths ({widths}), {len(set(dataset.inputs))} points, method {options.method}, projection ({chosen})")
+    return 0
+
+
+def _built(path: str, dataset: object, options: argparse.Namespace) -> object:
+    from checker.errors import InputError
+    from symbolic.construct import TooManyPointsError, construct
+    from symbolic.projection import CollisionError
+
+    try:
+        return construct(dataset, options.widths, options.method, options.projection)
+    except TooManyPointsError as error:
+        raise InputError(path, "", str(error)) from None
+    except CollisionError as error:
+        place = f"rows {error.pair[0]} and {error.pair[1]}"
+        raise InputError(path, place, f"{error}: choose another --projection, or auto") from None
+
+
+if __name__ == "__main__":
+    run(lambda: main(sys.argv[1:]), PROGRAM)

@@ -1,0 +1,42 @@
+"""Groups, breakpoints and the zigzag order of projected points (THEOREM 3, the skeleton shared by both constructions)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Groups:
+    """r groups of a2 points: x[i, j] and y[i, j] in zigzag order, breakpoints b[0] < group 0 < b[1] < ... < group r-1 < b[r].
+
+    Units: x and b are projected inputs, y outputs.
+    """
+
+    r: int
+    a2: int
+    x: dict[tuple[int, int], Fraction]
+    y: dict[tuple[int, int], Fraction]
+    b: list[Fraction]
+
+    def near(self, i: int) -> Fraction:
+        """The breakpoint at which the zigzag order of group i begins."""
+        return self.b[i] if i % 2 == 0 else self.b[i + 1]
+
+    def far(self, i: int) -> Fraction:
+        """The breakpoint at which the zigzag order of group i ends."""
+        return self.b[i + 1] if i % 2 == 0 else self.b[i]
+
+
+def groups(ts: Sequence[Fraction], ys: Sequence[Fraction], a2: int) -> Groups:
+    """The points (t, y), all t distinct, in groups of a2; a short last group is padded with points to its right."""
+    points = sorted(zip(ts, ys, strict=True))
+    while len(points) % a2:
+        points.append((points[-1][0] + 1, points[-1][1]))
+    r = len(points) // a2
+    x, y = {}, {}
+    for i in range(r):
+        group = points[i * a2 : (i + 1) * a2]
+        for j, (t, value) in enumerate(group if i % 2 == 0 else reversed(group)):
+            x[i, j], y[i, j] = t, value
+    gaps = [(points[q - 1][0] + points[q][0]) / 2 for q in range(a2, len(points), a2)]
+    return Groups(r, a2, x, y, [points[0][0] - 1, *gaps, points[-1][0] + 1])
