@@ -51,14 +51,13 @@ def _add_output_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _certify(options: argparse.Namespace) -> int:
-    from checker.certificate import certificate, certificate_text, decide
+    from checker.certificate import certificate, certificate_text
     from checker.files import write_text
-    from checker.formats import read_dataset, read_network
-    from checker.judge import Refuted
+    from checker.formats import read_pair
+    from checker.judge import Refuted, zero_error
 
-    network = read_network(options.network)
-    dataset = read_dataset(options.dataset, options.numbers, options.outputs)
-    verdict = decide(network, dataset)
+    network, dataset = read_pair(options.network, options.dataset, options.numbers, options.outputs)
+    verdict = zero_error(network.value, dataset.value)
     if isinstance(verdict, Refuted):
         return _refuted(options, network, dataset, verdict)
     statement = certificate(network, dataset, verdict, options.numbers)

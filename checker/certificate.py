@@ -3,31 +3,21 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable
 from typing import Any
 
 from checker import __version__
 from checker.dataset import Dataset
 from checker.errors import InputError, printable, quoted
 from checker.files import decoded, read_bytes
-from checker.formats import Source, content_sha256, read_dataset, read_network, require_consistent
+from checker.formats import Source, content_sha256, read_pair
 from checker.formats.strict_json import BareNumber, kind, members, parse
 from checker.judge import Certified, Margin, Refuted, zero_error
-from checker.network import Network, ShapeError
+from checker.network import Network
 from checker.rational import NUMBERS, format_rational
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "tag:exact-relu,2026:certificate/1"
 CLAIM, MODE, ENGINE = "zero-error", "real", "judge"
-
-
-def decide(network: Source[Network], dataset: Source[Dataset]) -> Certified | Refuted:
-    """The judge's verdict on zero-error in real arithmetic. Fails: InputError on files that do not fit together."""
-    require_consistent(dataset)
-    try:
-        return zero_error(network.value, dataset.value)
-    except ShapeError as error:
-        raise InputError(dataset.path, "", f"{error} ({network.path})") from None
 
 
 def certificate(network: Source[Network], dataset: Source[Dataset], verdict: Certified, numbers: str) -> dict[str, Any]:
@@ -69,9 +59,9 @@ def verify(path: str, network_path: str, dataset_path: str) -> tuple[Source[Netw
     """
     claimed = parse(path, decoded(path, read_bytes(path)))
     numbers, outputs = _reading(path, claimed)
-    network, dataset = read_network(network_path), read_dataset(dataset_path, numbers, outputs)
+    network, dataset = read_pair(network_path, dataset_path, numbers, outputs)
     _require_subjects(path, claimed, (network, dataset))
-    verdict = decide(network, dataset)
+    verdict = zero_error(network.value, dataset.value)
     if isinstance(verdict, Refuted):
         return network, dataset, verdict, {}
     recomputed = certificate(network, dataset, verdict, numbers)

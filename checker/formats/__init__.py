@@ -45,6 +45,17 @@ def read_dataset(path: str, numbers: str = "decimal", outputs: int | None = None
     return Source(path, hashlib.sha256(data).hexdigest(), dataset)
 
 
+def read_pair(network_path: str, dataset_path: str, numbers: str, outputs: int | None) -> tuple[Source[Network], Source[Dataset]]:
+    """A network and a consistent dataset with as many inputs and outputs. Fails: InputError."""
+    network, dataset = read_network(network_path), read_dataset(dataset_path, numbers, outputs)
+    require_consistent(dataset)
+    n, m = network.value.widths[0], network.value.widths[-1]
+    found = len(dataset.value.inputs[0]), len(dataset.value.outputs[0])
+    if found != (n, m):
+        raise InputError(dataset_path, "", f"{found[0]} inputs and {found[1]} outputs, but the network {network_path} has {n} and {m}")
+    return network, dataset
+
+
 def require_consistent(source: Source[Dataset]) -> None:
     """No two rows have equal inputs and different outputs. Fails: InputError naming the first such rows."""
     conflict = source.value.conflict()
