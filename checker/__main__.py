@@ -21,14 +21,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> Parser:
-    parser = Parser(prog=PROGRAM, description="Certify exactly that a ReLU network takes the values its dataset asks for.")
+    parser = Parser(
+        prog=PROGRAM, description="Certify exactly that a ReLU network takes the values its dataset asks for."
+    )
     parser.add_argument("--version", action="version", version=f"checker {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     certify = commands.add_parser("certify", help="decide a claim at every row of a dataset, exactly")
     certify.add_argument("network", metavar="NETWORK")
     certify.add_argument("dataset", metavar="DATASET")
-    certify.add_argument("--claim", choices=("zero-error",), default="zero-error", help="what is claimed (default: zero-error, f(x) = y)")
-    certify.add_argument("--mode", choices=("real",), default="real", help="arithmetic of the claim (default: real, exact)")
+    certify.add_argument(
+        "--claim", choices=("zero-error",), default="zero-error", help="what is claimed (default: zero-error, f(x) = y)"
+    )
+    certify.add_argument(
+        "--mode", choices=("real",), default="real", help="arithmetic of the claim (default: real, exact)"
+    )
     certify.add_argument("--engine", choices=("auto", "judge"), default="auto", help="who evaluates (default: auto)")
     add_dataset_options(certify)
     certify.add_argument("-o", dest="certificate", metavar="CERTIFICATE", help="write the certificate to this file")
@@ -77,20 +83,22 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _certified(options: argparse.Namespace, statement: dict[str, Any]) -> int:
-    said = statement["predicate"]
-    points, patterns, margin = said["points"], said["activationPatterns"], said["smallestMargin"]
-    first = f"CERTIFIED {said['claim']}: f(x) = y exactly at {points['checked']} of {points['given']} rows, in {said['mode']} arithmetic"
+    said, (network, dataset) = statement["predicate"], statement["subject"]
     if options.json:
         print(json.dumps({"verdict": "CERTIFIED", **said, "subject": statement["subject"]}))
-    else:
-        print(first)
-    if not (options.json or options.quiet):
-        network, dataset = statement["subject"]
-        print(f"network   {network['name']}, widths {_widths(said['network']['widths'])}, sha256 {network['digest']['sha256']}")
-        print(f"dataset   {dataset['name']}, {points['distinct']} distinct inputs, decimals read as {said['numbers']}, sha256 {dataset['digest']['sha256']}")
-        print(f"patterns  {patterns['distinct']} distinct activation patterns")
+        return CERTIFIED
+    points, margin = said["points"], said["smallestMargin"]
+    rows = f"{points['checked']} of {points['given']} rows"
+    print(f"CERTIFIED {said['claim']}: f(x) = y exactly at {rows}, in {said['mode']} arithmetic")
+    if not options.quiet:
+        print(f"network   {network['name']}, widths {_widths(said['network']['widths'])}")
+        print(f"          sha256 {network['digest']['sha256']}")
+        print(f"dataset   {dataset['name']}, {points['distinct']} distinct inputs, numbers read as {said['numbers']}")
+        print(f"          sha256 {dataset['digest']['sha256']}")
+        print(f"patterns  {said['activationPatterns']['distinct']} distinct activation patterns")
         if margin:
-            print(f"margin    smallest |preactivation| {margin['value']} at row {margin['row']}, layer {margin['layer']}, neuron {margin['neuron']}")
+            where = f"row {margin['row']}, layer {margin['layer']}, neuron {margin['neuron']}"
+            print(f"margin    smallest |preactivation| {margin['value']}, at {where}")
     return CERTIFIED
 
 
@@ -100,7 +108,9 @@ def _refuted(options: argparse.Namespace, network: Any, dataset: Any, verdict: A
     from checker.theorem_form import first_neuron_that_departs
 
     layer, neuron, reason = first_neuron_that_departs(network.value, dataset.value, verdict.row)
-    expected, obtained, difference = (format_rational(q) for q in (verdict.expected, verdict.obtained, verdict.difference))
+    expected, obtained, difference = (
+        format_rational(q) for q in (verdict.expected, verdict.obtained, verdict.difference)
+    )
     point = [format_rational(q) for q in verdict.input]
     if options.json:
         counterexample = {
@@ -134,10 +144,12 @@ def _inspect(options: argparse.Namespace) -> int:
     longest = max(max(q.numerator.bit_length(), q.denominator.bit_length()) for q in numbers)
     kind = _kind(numbers)
     if options.json:
-        content = {"widths": source.value.widths, "parameters": len(numbers), "bits": sum(bits), "bitsByLayer": bits, "longestBits": longest}
-        print(json.dumps({**content, "numbers": kind, "sha256": source.sha256, "contentSha256": content_sha256(source.value)}))
+        content = {"widths": source.value.widths, "parameters": len(numbers), "bits": sum(bits), "bitsByLayer": bits}
+        content |= {"longestBits": longest, "numbers": kind, "sha256": source.sha256}
+        print(json.dumps(content | {"contentSha256": content_sha256(source.value)}))
         return 0
-    print(f"{printable(source.path)}: widths {_widths(source.value.widths)}, {len(numbers)} parameters, {sum(bits)} bits in all")
+    shown = f"{len(numbers)} parameters, {sum(bits)} bits in all"
+    print(f"{printable(source.path)}: widths {_widths(source.value.widths)}, {shown}")
     print(f"numbers      {kind}; the longest numerator or denominator has {longest} bits")
     print(f"bits         {', '.join(f'layer {k}: {n}' for k, n in enumerate(bits, 1))} (numerators and denominators)")
     print(f"activations  {', '.join(layer.activation for layer in source.value.layers)}")
@@ -152,11 +164,14 @@ def _kind(numbers: Sequence[Any]) -> str:
     return "dyadic rationals" if all(q.denominator & (q.denominator - 1) == 0 for q in numbers) else "rationals"
 
 
+_PACKAGES = {"sympy": "symbolic", "z3-solver": "proofs", "numpy": "tests", "pytest": "tests", "hypothesis": "tests"}
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from importlib.metadata import PackageNotFoundError, version
 
     print(f"checker {__version__}, Python {platform.python_version()}: the judge needs nothing else")
-    for package, purpose in (("sympy", "symbolic"), ("z3-solver", "proofs"), ("numpy", "tests"), ("pytest", "tests"), ("hypothesis", "tests")):
+    for package, purpose in _PACKAGES.items():
         try:
             print(f"{package:12} {version(package)} (for {purpose})")
         except PackageNotFoundError:

@@ -51,7 +51,9 @@ def certificate_text(statement: dict[str, Any]) -> str:
     return json.dumps(statement, indent=2) + "\n"
 
 
-def verify(path: str, network_path: str, dataset_path: str) -> tuple[Source[Network], Source[Dataset], Certified | Refuted, dict[str, Any]]:
+def verify(
+    path: str, network_path: str, dataset_path: str
+) -> tuple[Source[Network], Source[Dataset], Certified | Refuted, dict[str, Any]]:
     """The verdict decided anew, after the certificate at path was found to be the one that this verdict yields.
 
     Returns network, dataset, verdict and the statement recomputed (empty when refuted).
@@ -96,7 +98,12 @@ def _reading(path: str, claimed: Any) -> tuple[str, int]:
     numbers, outputs = predicate.get("numbers"), predicate.get("outputs")
     if not isinstance(numbers, str) or numbers not in NUMBERS:
         raise InputError(path, "predicate.numbers", f"expected one of {', '.join(NUMBERS)}")
-    if not isinstance(outputs, BareNumber) or not outputs.text.isascii() or not outputs.text.isdecimal() or len(outputs.text) > 6:
+    if (
+        not isinstance(outputs, BareNumber)
+        or not outputs.text.isascii()
+        or not outputs.text.isdecimal()
+        or len(outputs.text) > 6
+    ):
         raise InputError(path, "predicate.outputs", "expected a number of columns")
     if int(outputs.text) < 1:
         raise InputError(path, "predicate.outputs", "expected at least one column")
@@ -117,7 +124,10 @@ def _require_subjects(path: str, claimed: Any, sources: tuple[Source, Source]) -
 
 
 def _require_equal(path: str, place: str, claimed: Any, recomputed: Any) -> None:
-    """The claimed JSON value spells the recomputed one, field by field. Fails: InputError naming the first that differs."""
+    """The claimed JSON value spells the recomputed one, field by field.
+
+    Fails: InputError naming the first that differs.
+    """
     if isinstance(recomputed, dict):
         members(path, place, claimed, tuple(recomputed))
         for key in recomputed:
@@ -128,7 +138,11 @@ def _require_equal(path: str, place: str, claimed: Any, recomputed: Any) -> None
         for k, (theirs, mine) in enumerate(zip(claimed, recomputed, strict=True)):
             _require_equal(path, f"{place}[{k}]", theirs, mine)
     elif _spelling(claimed) != json.dumps(recomputed):
-        raise InputError(path, place, f"recomputed {quoted(json.dumps(recomputed))}, the certificate says {quoted(_spelling(claimed))}")
+        raise InputError(
+            path,
+            place,
+            f"recomputed {quoted(json.dumps(recomputed))}, the certificate says {quoted(_spelling(claimed))}",
+        )
 
 
 def _spelling(value: Any) -> str:

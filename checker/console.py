@@ -29,8 +29,15 @@ class Parser(argparse.ArgumentParser):
 
 def add_dataset_options(parser: argparse.ArgumentParser) -> None:
     """--numbers and --outputs: how the dataset is read."""
-    parser.add_argument("--numbers", choices=tuple(NUMBERS), default="decimal", help="how to read decimals of the dataset (default: decimal, 0.1 is 1/10)")
-    parser.add_argument("--outputs", type=positive, metavar="M", help="number of output columns (default: 1, in JSON what the file has)")
+    parser.add_argument(
+        "--numbers",
+        choices=tuple(NUMBERS),
+        default="decimal",
+        help="how to read decimals of the dataset (default: decimal, 0.1 is 1/10)",
+    )
+    parser.add_argument(
+        "--outputs", type=positive, metavar="M", help="number of output columns (default: 1, in JSON what the file has)"
+    )
 
 
 def positive(text: str) -> int:

@@ -1,6 +1,7 @@
 """The judge: is f(x) = y, exactly, at every row of the dataset?
 
-It recomputes everything from the network and the dataset, in rational arithmetic, by one path, and believes nothing else.
+It recomputes everything from the network and the dataset, in rational arithmetic, by one path, and believes nothing
+else.
 """
 
 from dataclasses import dataclass

@@ -24,7 +24,8 @@ class NumberError(ValueError):
 def parse_rational(text: str) -> Fraction:
     """The rational number that `text` spells, decimal or hexadecimal.
 
-    Fails: NumberError when `text` is not of the grammar, has a zero denominator or more than DECIMAL_DIGITS decimal digits.
+    Fails: NumberError when `text` is not of the grammar, has a zero denominator or more than DECIMAL_DIGITS decimal
+    digits.
 
     >>> parse_rational("-6/8"), parse_rational("0x10/0x3")
     (Fraction(-3, 4), Fraction(16, 3))

@@ -1,6 +1,7 @@
 """Networks of the form of Theorem 3, read off their weights: groups, zigzag order, and who must be on where.
 
-Nothing here decides a verdict on a claim. It names the neuron that departs in a refutation, and tells the rooms outside which statement
+Nothing here decides a verdict on a claim. It names the neuron that departs in a refutation, and tells the rooms
+outside which statement
 about all t (not only the data) a network of this form makes.
 """
 
@@ -51,7 +52,11 @@ def theorem_form(network: Network, dataset: Dataset) -> TheoremForm:
 
     Fails: NotOfTheoremForm with the reason.
     """
-    if len(network.layers) != 3 or any(layer.activation != "relu" for layer in network.layers[:2]) or network.widths[3] != 1:
+    if (
+        len(network.layers) != 3
+        or any(layer.activation != "relu" for layer in network.layers[:2])
+        or network.widths[3] != 1
+    ):
         raise NotOfTheoremForm("it has not two hidden ReLU layers and one output")
     first, second, last = network.layers
     projection = _shared_row(first.weights)
@@ -65,7 +70,9 @@ def theorem_form(network: Network, dataset: Dataset) -> TheoremForm:
 
 
 def first_neuron_that_departs(network: Network, dataset: Dataset, row: int) -> tuple[int, int, str]:
-    """Layer and neuron (counted from 1) of the first departure behind a wrong output at this row, with the reason (FORMAT.md)."""
+    """Layer and neuron (counted from 1) of the first departure behind a wrong output at this row, with the reason
+    (FORMAT.md).
+    """
     wrong = next(e for e, (y, z) in enumerate(_outputs(network, dataset, row), 1) if y != z)
     output = (len(network.layers), wrong, "the output is not the value asked for")
     try:

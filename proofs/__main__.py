@@ -21,11 +21,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> Parser:
     parser = Parser(prog=PROGRAM, description="State what the theorem says and have z3 refute its negation.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    instance = commands.add_parser("instance", help="zero-error equalities and sign conditions of one network and one dataset")
+    instance = commands.add_parser(
+        "instance", help="zero-error equalities and sign conditions of one network and one dataset"
+    )
     instance.add_argument("network", metavar="NETWORK")
     instance.add_argument("dataset", metavar="DATASET")
     instance.add_argument("--solver", choices=("z3",), default="z3", help="who refutes (default: z3)")
-    instance.add_argument("--timeout", type=positive, default=60, metavar="SECONDS", help="for each query (default: 60)")
+    instance.add_argument(
+        "--timeout", type=positive, default=60, metavar="SECONDS", help="for each query (default: 60)"
+    )
     add_dataset_options(instance)
     instance.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
@@ -38,50 +42,55 @@ def _instance(options: argparse.Namespace) -> int:
     from proofs.instance import Instance, outcomes
 
     sys.set_int_max_str_digits(0)  # z3 takes and gives numbers as decimal text
-    instance = Instance.of(*(source.value for source in read_pair(options.network, options.dataset, options.numbers, options.outputs)))
-    started = time.monotonic()
-    statements: Counter[tuple[str, str]] = Counter()
-    queries = 0
-    stopped = None
-    for outcome in tqdm(outcomes(instance, 1000 * options.timeout), total=instance.queries(), disable=None, leave=False):
-        queries += 1
-        statements[outcome.kind, outcome.result] += outcome.statements
+    network, dataset = read_pair(options.network, options.dataset, options.numbers, options.outputs)
+    instance = Instance.of(network.value, dataset.value)
+    started, seen = time.monotonic(), []
+    for outcome in tqdm(
+        outcomes(instance, 1000 * options.timeout), total=instance.queries(), disable=None, leave=False
+    ):
+        seen.append(outcome)
         if outcome.result == "failed":
-            stopped = outcome
             break
-        stopped = stopped or (outcome if outcome.result == "unknown" else None)
-    return _report(options, instance, statements, queries, stopped, time.monotonic() - started)
+    return _report(options, instance, seen, time.monotonic() - started)
 
 
-def _report(options: argparse.Namespace, instance: Any, statements: Counter, queries: int, stopped: Any, seconds: float) -> int:
-    """Prints the verdict and what it rests on; `stopped` is the outcome that decided against it, or None."""
+def _report(options: argparse.Namespace, instance: Any, seen: Sequence[Any], seconds: float) -> int:
+    """Prints the verdict and what it rests on: REFUTED before UNKNOWN before CERTIFIED."""
     import z3
 
-    from proofs.instance import KINDS
-
-    proved = {kind: statements[kind, "proved"] for kind in KINDS}
-    verdict, code = ("CERTIFIED", CERTIFIED) if stopped is None else _ADVERSE[stopped.result]
-    if options.json:
-        content = {"verdict": verdict, "proved": proved, "queries": queries, "solver": f"z3 {z3.get_version_string()}"}
-        content["cellsNotStated"] = instance.no_form or None
-        print(json.dumps(content | ({"kind": stopped.kind, "reason": stopped.reason} if stopped else {})))
-        return code
-    if stopped is None:
+    proved: Counter[str] = Counter()
+    for outcome in seen:
+        proved[outcome.kind] += outcome.statements if outcome.result == "proved" else 0
+    against = sorted((o for o in seen if o.result != "proved"), key=lambda o: o.result)[:1]
+    solver = f"z3 {z3.get_version_string()}"
+    if against:
+        verdict, code = {"failed": ("REFUTED", REFUTED), "unknown": ("UNKNOWN", UNDECIDED)}[against[0].result]
+        first = f"{against[0].kind}: {against[0].reason}"
+    elif proved == Counter(instance.statements()):
+        verdict, code = "CERTIFIED", CERTIFIED
         cells = f"{proved['cell']} knots" if instance.form else "knots not stated"
-        print(f"{verdict} {proved['zero-error']} zero-error equalities, {proved['sign']} sign conditions, {cells}: z3 refuted every negation")
+        first = f"{proved['zero-error']} zero-error equalities, {proved['sign']} sign conditions, {cells}: all by z3"
     else:
-        print(f"{verdict} {stopped.kind}: {stopped.reason}")
-    print(f"zero-error  {proved['zero-error']} equalities f(x) = y proved")
-    print(f"sign        {proved['sign']} ReLU sign conditions proved")
-    if instance.form:
-        print(f"cell        {proved['cell']} preactivations proved to change sign exactly once in their cell, for all t, strictly between their points")
-    else:
-        print(f"cell        not stated: the network is not of the theorem's form ({instance.no_form})")
-    print(f"solver      z3 {z3.get_version_string()}, {queries} of {instance.queries()} queries, {seconds:.2f} s")
+        verdict, code, first = "UNKNOWN", UNDECIDED, "not every statement was put to the solver"
+    if options.json:
+        content = {"verdict": verdict, "proved": dict(proved), "stated": instance.statements(), "queries": len(seen)}
+        content |= {"solver": solver, "cellsNotStated": instance.no_form or None}
+        print(json.dumps(content | ({"kind": against[0].kind, "reason": against[0].reason} if against else {})))
+        return code
+    print(f"{verdict} {first}")
+    for kind, meaning in _MEANINGS.items():
+        print(f"{kind:10}  {proved[kind]} of {instance.statements()[kind]}: {meaning}")
+    if not instance.form:
+        print(f"no cells    the network is not of the theorem's form: {instance.no_form}")
+    print(f"solver      {solver}, {len(seen)} of {instance.queries()} queries, {seconds:.2f} s")
     return code
 
 
-_ADVERSE = {"failed": ("REFUTED", REFUTED), "unknown": ("UNKNOWN", UNDECIDED)}
+_MEANINGS = {
+    "zero-error": "f(x) = y",
+    "sign": "a ReLU's preactivation has the sign that the activation pattern claims",
+    "cell": "for all t between two breakpoints, exactly one sign change, strictly between two points",
+}
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
 """What the theorem says about one network and one dataset, its negation refuted by z3.
 
 zero-error  f(x) = y at every row.
-sign        every ReLU preactivation at every row is > 0 or <= 0 as the claimed activation pattern says: the theorem's (at position j of group i the neurons
-            0, ..., i of the first layer and 0, ..., j of the second are on) for a network of its form, else the one that exact evaluation gives.
-cell        for a network of the theorem's form, for each group with points and each neuron of the second layer: among all t in the open cell between
-            the group's breakpoints the preactivation has exactly one zero and changes its sign there, strictly between the two points it separates.
+sign        every ReLU preactivation at every row is > 0 or <= 0 as the claimed activation pattern says. For a network
+            of the theorem's form that is the theorem's: at position j of group i the neurons 0, ..., i of the first layer
+            and 0, ..., j of the second are on. For any other it is the one that exact evaluation gives.
+cell        for a network of the theorem's form, each group with points and each neuron of the second layer: among all t
+            in the open cell between the group's breakpoints the preactivation has exactly one zero and changes its sign
+            there, strictly between the two points that it separates.
 
-Before a negated statement may be `unsat`, its definitions alone must be satisfiable, with the values that exact evaluation gives.
+Before a negated statement may be `unsat`, its definitions alone must be satisfiable, with the values that exact
+evaluation gives.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,12 +21,11 @@ import z3
 from checker.console import Disagreement
 from checker.dataset import Dataset
 from checker.judge import Refuted, zero_error
-from checker.network import Layer, Network, Vector
+from checker.network import Network, Vector
 from checker.rational import format_rational
 from checker.theorem_form import NotOfTheoremForm, TheoremForm, theorem_form
+from proofs.cell import Cell
 from proofs.encoding import Terms, affine, constant, preactivations, relu, value
-
-KINDS = ("zero-error", "sign", "cell")
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,12 @@ class Instance:
         """How many outcomes there will be."""
         return 2 * len(self.dataset) + len(self.cells())
 
+    def statements(self) -> dict[str, int]:
+        """How many statements of each kind there are to prove."""
+        relus = sum(layer.width for layer in self.network.layers if layer.activation == "relu")
+        rows = len(self.dataset)
+        return {"zero-error": rows * self.network.widths[-1], "sign": rows * relus, "cell": len(self.cells())}
+
 
 def outcomes(instance: Instance, milliseconds: int) -> Iterator[Outcome]:
     """The outcome of each query: two for every row, one for every cell and neuron. Fails: Disagreement."""
@@ -78,7 +86,7 @@ def outcomes(instance: Instance, milliseconds: int) -> Iterator[Outcome]:
 
 def _solver(milliseconds: int) -> z3.Solver:
     solver = z3.SimpleSolver()
-    solver.set("timeout", milliseconds)
+    solver.set(timeout=milliseconds, ctrl_c=False)
     return solver
 
 
@@ -116,95 +124,42 @@ def _signs(instance: Instance, row: int, trace: tuple[Terms, ...], solver: z3.So
         return _decided("sign", len(named), answer, f"row {row + 1}")
     for (number, neuron), z, on in zip(neurons, exact, claimed, strict=True):
         if (z > 0) != on:
-            place = f"row {row + 1}, layer {number + 1}, neuron {neuron + 1}"
-            return Outcome("sign", len(named), "failed", f"{place}: preactivation {format_rational(z)} is not {'> 0' if on else '<= 0'}")
+            where = f"row {row + 1}, layer {number + 1}, neuron {neuron + 1}"
+            shown = f"preactivation {format_rational(z)} is not {'> 0' if on else '<= 0'}"
+            return Outcome("sign", len(named), "failed", f"{where}: {shown}")
     raise Disagreement(f"row {row + 1}: z3 finds a wrong sign, exact evaluation finds none")
 
 
 def _cell(instance: Instance, group: int, neuron: int, solver: z3.Solver) -> Outcome:
-    """In the open cell, in the zigzag direction of the group, the preactivation g(t) is < 0 before the knot, 0 there and > 0 behind it."""
-    cell = _Cell.of(instance, group, neuron)
+    """In the open cell, along the zigzag order, the preactivation is < 0 before the knot, 0 at it and > 0 behind it."""
+    cell = Cell.of(instance.network, instance.form, group, neuron)
     first, second = instance.network.layers[:2]
     t, g = z3.Real("t"), z3.Real("g")
-    solver.add(constant(cell.low) < t, g == affine(second.weights[neuron], second.bias[neuron], [relu(t + constant(b)) for b in first.bias]))
-    if cell.high is not None:
-        solver.add(t < constant(cell.high))
+    h = [relu(t + constant(bias)) for bias in first.bias]
+    solver.add(_inside(t, cell.low, cell.high), g == affine(second.weights[neuron], second.bias[neuron], h))
     where = f"group {group + 1}, neuron {neuron + 1}"
     if not _satisfiable(solver, lambda model: value(model, g) == cell.preactivation(value(model, t))):
         return _decided("cell", 1, z3.unknown, where)
     ahead = cell.direction * (t - constant(cell.knot))
-    holds = z3.And((ahead < 0) == (g < 0), (ahead > 0) == (g > 0), _strictly_between(cell))
-    solver.add(z3.Not(holds))
+    between = _inside(constant(cell.knot), cell.before, cell.behind)
+    solver.add(z3.Not(z3.And((ahead < 0) == (g < 0), (ahead > 0) == (g > 0), between)))
     answer = solver.check()
     if answer != z3.sat:
         return _decided("cell", 1, answer, where)
     witness = value(solver.model(), t)
     if cell.holds_at(witness):
         raise Disagreement(f"{where}: z3 finds t = {witness} against the statement, exact evaluation does not")
-    obtained = format_rational(cell.preactivation(witness))
-    return Outcome("cell", 1, "failed", f"{where}: no single sign change between its points: preactivation {obtained} at t = {format_rational(witness)}")
+    shown = f"preactivation {format_rational(cell.preactivation(witness))} at t = {format_rational(witness)}"
+    return Outcome("cell", 1, "failed", f"{where}: no single sign change strictly between its points: {shown}")
 
 
-def _strictly_between(cell: "_Cell") -> z3.BoolRef:
-    below = constant(cell.before) < constant(cell.knot)
-    return below if cell.behind is None else z3.And(below, constant(cell.knot) < constant(cell.behind))
-
-
-@dataclass(frozen=True)
-class _Cell:
-    """A group's open cell low < t < high (None: unbounded), one neuron's preactivation in it, and the knot claimed for it.
-
-    before and behind are the nearest points on either side of the knot, or the cell's ends where there are none. direction is 1 where the zigzag
-    order goes with t. The knot is where exact evaluation finds it; the middle of its two neighbours when it finds none between them.
-    """
-
-    line: Network
-    low: Fraction
-    high: Fraction | None
-    before: Fraction
-    behind: Fraction | None
-    direction: int
-    knot: Fraction
-
-    @classmethod
-    def of(cls, instance: Instance, group: int, neuron: int) -> "_Cell":
-        first, second = instance.network.layers[:2]
-        identity = Layer((second.weights[neuron],), (second.bias[neuron],), "identity")
-        line = Network((Layer(((Fraction(1),),) * first.width, first.bias, "relu"), identity))
-        ends = instance.form.breakpoints
-        low, high = ends[group], ends[group + 1] if group + 1 < len(ends) else None
-        points = instance.form.points(group)
-        off = [t for position, t in points.items() if position < neuron]
-        on = [t for position, t in points.items() if position >= neuron]
-        direction = 1 if group % 2 == 0 else -1
-        left, right = (off, on) if direction > 0 else (on, off)
-        before, behind = max(left, default=low), min(right, default=high)
-        return cls(line, low, high, before, behind, direction, _knot(line, low, high, before, behind))
-
-    def preactivation(self, t: Fraction) -> Fraction:
-        """g(t), evaluated exactly."""
-        return self.line.preactivations((t,))[-1][0]
-
-    def holds_at(self, t: Fraction) -> bool:
-        """Whether the statement holds at t and the knot is strictly between its neighbours."""
-        ahead, g = self.direction * (t - self.knot), self.preactivation(t)
-        between = self.before < self.knot and (self.behind is None or self.knot < self.behind)
-        return between and (ahead < 0) == (g < 0) and (ahead > 0) == (g > 0)
-
-
-def _knot(line: Network, low: Fraction, high: Fraction | None, before: Fraction, behind: Fraction | None) -> Fraction:
-    width = Fraction(1) if high is None else (high - low) / 3
-    t, u = low + width, low + 2 * width
-    g, h = (line.preactivations((v,))[-1][0] for v in (t, u))
-    if g != h:
-        knot = t - g * (u - t) / (h - g)
-        if before < knot and (behind is None or knot < behind):
-            return knot
-    return before + 1 if behind is None else (before + behind) / 2
+def _inside(t: z3.ArithRef, low: Fraction, high: Fraction | None) -> z3.BoolRef:
+    """low < t < high; high None: no bound."""
+    return constant(low) < t if high is None else z3.And(constant(low) < t, t < constant(high))
 
 
 def _refute(solver: z3.Solver, named: list, exact: Vector, negated: z3.BoolRef) -> z3.CheckSatResult:
-    """z3's answer on the definitions with the negated statement, once the definitions alone are found to give the exact values."""
+    """z3's answer on the negated statement, once its definitions alone are found to give the exact values."""
     solver.push()
     solver.add(*(v == term for v, term in named))
     answer = z3.unknown
@@ -216,7 +171,10 @@ def _refute(solver: z3.Solver, named: list, exact: Vector, negated: z3.BoolRef) 
 
 
 def _satisfiable(solver: z3.Solver, agrees: Callable[[z3.ModelRef], bool]) -> bool:
-    """Whether z3 finds a model of the definitions. Fails: Disagreement when there is none, or it is not what exact evaluation gives."""
+    """Whether z3 finds a model of the definitions.
+
+    Fails: Disagreement when there is none, or it is not what exact evaluation gives.
+    """
     answer = solver.check()
     if answer == z3.unsat:
         raise Disagreement("z3 finds the definitions of a network contradictory")

@@ -17,15 +17,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> Parser:
-    parser = Parser(prog=PROGRAM, description="Derive the constructions with SymPy and evaluate them, exactly, on a dataset.")
+    parser = Parser(
+        prog=PROGRAM, description="Derive the constructions with SymPy and evaluate them, exactly, on a dataset."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     construct = commands.add_parser("construct", help="write a network with f(x) = y at every point of a dataset")
     construct.add_argument("dataset", metavar="DATASET")
-    construct.add_argument("--widths", type=_widths, required=True, metavar="A1,A2", help="neurons of the two hidden layers; a1*a2 points fit")
-    construct.add_argument("--method", choices=("interpolant", "inoue"), default="interpolant", help="construction (default: interpolant)")
-    construct.add_argument("--projection", type=_projection, default="auto", metavar="auto|article|P1,..,Pn", help="how inputs go to the line (default: auto)")
+    construct.add_argument(
+        "--widths",
+        type=_widths,
+        required=True,
+        metavar="A1,A2",
+        help="neurons of the two hidden layers; a1*a2 points fit",
+    )
+    construct.add_argument(
+        "--method", choices=("interpolant", "inoue"), default="interpolant", help="construction (default: interpolant)"
+    )
+    construct.add_argument(
+        "--projection",
+        type=_projection,
+        default="auto",
+        metavar="auto|article|P1,..,Pn",
+        help="how inputs go to the line (default: auto)",
+    )
     add_dataset_options(construct)
-    construct.add_argument("-o", dest="network", required=True, metavar="NETWORK", help="the file to write (.json or .json.gz)")
+    construct.add_argument(
+        "-o", dest="network", required=True, metavar="NETWORK", help="the file to write (.json or .json.gz)"
+    )
     return parser
 
 
@@ -62,9 +80,11 @@ def _construct(options: argparse.Namespace) -> int:
         raise InputError(options.network, "", "a network file is called .json or .json.gz")
     network = _built(source.path, dataset, options)
     write_text(options.network, network_text(network) + "\n", (options.dataset,))
-    chosen = ", ".join(format_rational(q) for q in network.layers[0].weights[0])
     widths = ", ".join(map(str, network.widths))
-    print(f"{printable(options.network)}: widths ({widths}), {len(set(dataset.inputs))} points, method {options.method}, projection ({chosen})")
+    p = ", ".join(format_rational(q) for q in network.layers[0].weights[0])
+    points = len(set(dataset.inputs))
+    print(f"{printable(options.network)}: widths ({widths}), {points} points, method {options.method}")
+    print(f"projection  ({p})")
     return 0
 
 

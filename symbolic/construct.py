@@ -1,14 +1,14 @@
 """From a dataset to the network that represents it: projection, groups, second layer, assembly."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from checker.dataset import Dataset
 from checker.network import Layer, Network
-from symbolic import inoue, interpolant, projection
+from symbolic import projection
 from symbolic.groups import Groups, groups
+from symbolic.instantiate import METHODS, SecondLayer
 
-METHODS: dict[str, Callable[[Groups], tuple]] = {"interpolant": interpolant.weights, "inoue": inoue.weights}
 PROJECTIONS = {"auto": projection.auto, "article": projection.article}
 
 
@@ -17,10 +17,11 @@ class TooManyPointsError(ValueError):
 
 
 def construct(dataset: Dataset, widths: tuple[int, int], method: str, p: Sequence[Fraction] | str = "auto") -> Network:
-    """A network with two hidden layers of these widths and f(x) = y at every point of the dataset, which is consistent and has one output.
+    """A network with two hidden layers of these widths and f(x) = y at every point of the dataset.
 
-    p is a projection, or the name of one. Fails: TooManyPointsError when there are more than a1*a2 distinct points; CollisionError when p
-    sends two of them to one value, its pair the rows (counted from 1).
+    The dataset is consistent and has one output. p is a projection, or the name of one.
+    Fails: TooManyPointsError when there are more than a1*a2 distinct points; CollisionError when p sends two of them to
+    one value, its pair being their rows (counted from 1).
     """
     a1, a2 = widths
     rows = {x: row for row, x in reversed(list(enumerate(dataset.inputs, 1)))}
@@ -34,12 +35,15 @@ def construct(dataset: Dataset, widths: tuple[int, int], method: str, p: Sequenc
     except projection.CollisionError as error:
         raise projection.CollisionError(tuple(rows[inputs[q]] for q in error.pair), error.value) from None
     points = groups(ts, [dataset.outputs[rows[x] - 1][0] for x in inputs], a2)
-    W2, b2, offset = METHODS[method](points)
-    return _assemble(tuple(p), points, a1, W2, b2, offset)
+    return _assemble(tuple(p), points, a1, METHODS[method](points))
 
 
-def _assemble(p: tuple[Fraction, ...], points: Groups, a1: int, W2: dict, b2: list[Fraction], offset: Fraction) -> Network:
-    """The network file's three layers. Neurons of the first layer beyond the groups stay off at every point, with weights 0 behind them."""
+def _assemble(p: tuple[Fraction, ...], points: Groups, a1: int, second_layer: SecondLayer) -> Network:
+    """The three layers.
+
+    First-layer neurons beyond the groups are off at every point, and their weights in the second layer 0.
+    """
+    W2, b2, offset = second_layer
     spare = a1 - points.r
     breakpoints = [*points.b[: points.r], *(points.b[points.r] + q for q in range(spare))]
     rows = [tuple(W2[j, i] for i in range(points.r)) + (Fraction(0),) * spare for j in range(points.a2)]

@@ -4,7 +4,19 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from sympy import Expr, IndexedBase, Pow, Product, Rational, Symbol, cancel, expand_power_exp, lambdify, powsimp, together
+from sympy import (
+    Expr,
+    IndexedBase,
+    Pow,
+    Product,
+    Rational,
+    Symbol,
+    cancel,
+    expand_power_exp,
+    lambdify,
+    powsimp,
+    together,
+)
 from sympy.printing.pycode import PythonCodePrinter
 from sympy.tensor.indexed import Indexed
 
@@ -37,14 +49,16 @@ def solve_linear(expression: Expr, unknown: Expr) -> Expr:
 
 
 def exact_function(expression: Expr) -> Callable[..., Fraction]:
-    """The expression as a function of keyword arguments: numbers for symbols, tables (mappings by index) for indexed letters.
+    """The expression as a function of keyword arguments: numbers for symbols, tables by index for indexed letters.
 
     It computes with whatever exact numbers it is given; its own constants are integers and Fractions.
     """
     bases = {atom.base for atom in expression.atoms(Indexed)}
     letters = sorted(expression.free_symbols - {base.label for base in bases} - expression.atoms(Indexed), key=str)
     arguments: list[Symbol | IndexedBase] = [*letters, *sorted(bases, key=str)]
-    function = lambdify(arguments, expression, modules=[{"Fraction": Fraction, "prod": math.prod}], printer=_ExactPrinter())
+    function = lambdify(
+        arguments, expression, modules=[{"Fraction": Fraction, "prod": math.prod}], printer=_ExactPrinter()
+    )
     names = [str(argument) for argument in arguments]
 
     def evaluate(**values: object) -> Fraction:
@@ -70,5 +84,6 @@ class _ExactPrinter(PythonCodePrinter):
         return super()._print_Pow(expression, **options)
 
     def _print_Product(self, expression: Product) -> str:
-        (index, first, last), = expression.limits
-        return f"prod({self._print(expression.function)} for {index} in range({self._print(first)}, {self._print(last)} + 1))"
+        ((index, first, last),) = expression.limits
+        indices = f"range({self._print(first)}, {self._print(last)} + 1)"
+        return f"prod({self._print(expression.function)} for {index} in {indices})"

@@ -1,4 +1,4 @@
-"""Groups, breakpoints and the zigzag order of projected points (THEOREM 3, the skeleton shared by both constructions)."""
+"""Groups, breakpoints and zigzag order of projected points: the skeleton that the constructions share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class Groups:
-    """r groups of a2 points: x[i, j] and y[i, j] in zigzag order, breakpoints b[0] < group 0 < b[1] < ... < group r-1 < b[r].
+    """r groups of a2 points, x[i, j] and y[i, j] in zigzag order: b[0] < group 0 < b[1] < ... < group r-1 < b[r].
 
     Units: x and b are projected inputs, y outputs.
     """

@@ -34,7 +34,8 @@ def project(p: Sequence[Fraction], inputs: Sequence[Vector]) -> list[Fraction]:
 def auto(inputs: Sequence[Vector]) -> Vector:
     """Small integers p, injective on the distinct inputs; the same for the same inputs.
 
-    Vectors with entries up to 1, 2, 4, ... are tried; of those that separate the inputs under the first bound that has any, the one with the
+    Vectors with entries up to 1, 2, 4, ... are tried; of those that separate the inputs under the first bound that
+    has any, the one with the
     least range of p.x is taken. Should none of 65 bounds do, `separating` always does.
     """
     integers = _scaled(inputs)
@@ -62,7 +63,8 @@ def separating(inputs: Sequence[Vector]) -> Vector:
 def article(inputs: Sequence[Vector]) -> Vector:
     """The projection of the article's program: the weights reversed against the rows they were computed from.
 
-    With A = 0 at first, for each row r of the data: K_r = 1 + 2A, then A = (1 + range of the row) K_r; p = (K_{n-1}, ..., K_0).
+    With A = 0 at first, for each row r of the data: K_r = 1 + 2A, then A = (1 + range of the row) K_r; p = (K_{n-1},
+    ..., K_0).
     Distinct inputs can collide: (0, 5) and (1, 0) both go to 5.
     """
     weights, total = [], Fraction(0)

@@ -32,7 +32,8 @@ def read_network(path: str) -> Source[Network]:
 def read_dataset(path: str, numbers: str = "decimal", outputs: int | None = None) -> Source[Dataset]:
     """The dataset in a .csv or .json file (or either with .gz); outputs is the number of output columns.
 
-    numbers says how plain decimals are read (a key of checker.rational.NUMBERS). outputs None: 1 in CSV, whatever the file has in JSON.
+    numbers says how plain decimals are read (a key of checker.rational.NUMBERS). outputs None: 1 in CSV, whatever the
+    file has in JSON.
     Fails: InputError.
     """
     suffix = _require_suffix(path, "dataset", (".csv", ".json"))
@@ -45,14 +46,20 @@ def read_dataset(path: str, numbers: str = "decimal", outputs: int | None = None
     return Source(path, hashlib.sha256(data).hexdigest(), dataset)
 
 
-def read_pair(network_path: str, dataset_path: str, numbers: str, outputs: int | None) -> tuple[Source[Network], Source[Dataset]]:
+def read_pair(
+    network_path: str, dataset_path: str, numbers: str, outputs: int | None
+) -> tuple[Source[Network], Source[Dataset]]:
     """A network and a consistent dataset with as many inputs and outputs. Fails: InputError."""
     network, dataset = read_network(network_path), read_dataset(dataset_path, numbers, outputs)
     require_consistent(dataset)
     n, m = network.value.widths[0], network.value.widths[-1]
     found = len(dataset.value.inputs[0]), len(dataset.value.outputs[0])
     if found != (n, m):
-        raise InputError(dataset_path, "", f"{found[0]} inputs and {found[1]} outputs, but the network {network_path} has {n} and {m}")
+        raise InputError(
+            dataset_path,
+            "",
+            f"{found[0]} inputs and {found[1]} outputs, but the network {network_path} has {n} and {m}",
+        )
     return network, dataset
 
 
@@ -60,7 +67,11 @@ def require_consistent(source: Source[Dataset]) -> None:
     """No two rows have equal inputs and different outputs. Fails: InputError naming the first such rows."""
     conflict = source.value.conflict()
     if conflict:
-        raise InputError(source.path, f"rows {conflict[0]} and {conflict[1]}", "equal inputs with different outputs: no function fits both")
+        raise InputError(
+            source.path,
+            f"rows {conflict[0]} and {conflict[1]}",
+            "equal inputs with different outputs: no function fits both",
+        )
 
 
 def content_sha256(value: Network | Dataset) -> str:

@@ -39,7 +39,10 @@ def parse_dataset(path: str, text: str, numbers: str, outputs: int | None) -> Da
 
 def network_text(network: Network) -> str:
     """The canonical form of a network, one line of ASCII."""
-    layers = [{"weights": _texts(layer.weights), "bias": _texts((layer.bias,))[0], "activation": layer.activation} for layer in network.layers]
+    layers = [
+        {"weights": _texts(layer.weights), "bias": _texts((layer.bias,))[0], "activation": layer.activation}
+        for layer in network.layers
+    ]
     return json.dumps({"format": NETWORK_FORMAT, "layers": layers}, separators=(",", ":"))
 
 

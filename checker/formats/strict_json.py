@@ -18,7 +18,13 @@ def parse(path: str, text: str) -> Any:
     if not text.strip(" \t\r\n"):
         raise InputError(path, "", "the file is empty")
     try:
-        return json.loads(text, object_pairs_hook=_pairs(path), parse_int=BareNumber, parse_float=BareNumber, parse_constant=BareNumber)
+        return json.loads(
+            text,
+            object_pairs_hook=_pairs(path),
+            parse_int=BareNumber,
+            parse_float=BareNumber,
+            parse_constant=BareNumber,
+        )
     except json.JSONDecodeError as error:
         raise InputError(path, f"line {error.lineno} column {error.colno}", f"not JSON: {error.msg}") from None
     except RecursionError:
@@ -26,7 +32,10 @@ def parse(path: str, text: str) -> Any:
 
 
 def members(path: str, place: str, value: Any, keys: tuple[str, ...]) -> tuple[Any, ...]:
-    """The values of exactly these keys of a JSON object, in this order. Fails: InputError on any other key, or a missing one."""
+    """The values of exactly these keys of a JSON object, in this order.
+
+    Fails: InputError on any other key, or a missing one.
+    """
     if not isinstance(value, dict):
         raise InputError(path, place, f"expected an object, found {kind(value)}")
     for key in value:
