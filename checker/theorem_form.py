@@ -79,16 +79,16 @@ def first_neuron_that_departs(network: Network, dataset: Dataset, row: int) -> t
         form = theorem_form(network, dataset)
     except NotOfTheoremForm as error:
         return (*error.neuron, str(error)) if error.neuron else output
-    place = form.places[row - 1]
-    trace = network.preactivations(dataset.inputs[row - 1])
+    group = form.places[row - 1].group
+    of_group = sorted((place.position, k) for k, place in enumerate(form.places, 1) if place.group == group)
+    first = next(k for _, k in of_group if any(y != z for y, z in _outputs(network, dataset, k)))
+    place, trace = form.places[first - 1], network.preactivations(dataset.inputs[first - 1])
     for layer in (1, 2):
         for neuron, z in enumerate(trace[layer - 1]):
             if (z > 0) != form.active(place, layer, neuron):
                 state = "on" if z > 0 else "off"
-                return layer, neuron + 1, f"it is {state} at row {row} against the theorem's sign pattern"
-    group = sorted((other.position, k) for k, other in enumerate(form.places, 1) if other.group == place.group)
-    position = next(j for j, k in group if any(y != z for y, z in _outputs(network, dataset, k)))
-    return 2, position + 1, f"the sum up to it misses point {position + 1} of group {place.group + 1}"
+                return layer, neuron + 1, f"it is {state} at row {first}, against the theorem's sign pattern"
+    return 2, place.position + 1, f"the sum up to it misses its point of group {group + 1}, row {first}"
 
 
 def _shared_row(weights: tuple[Vector, ...]) -> Vector:

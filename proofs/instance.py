@@ -73,6 +73,12 @@ class Instance:
 
 def outcomes(instance: Instance, milliseconds: int) -> Iterator[Outcome]:
     """The outcome of each query: two for every row, one for every cell and neuron. Fails: Disagreement."""
+    yield from row_outcomes(instance, milliseconds)
+    yield from cell_outcomes(instance, milliseconds)
+
+
+def row_outcomes(instance: Instance, milliseconds: int) -> Iterator[Outcome]:
+    """zero-error and sign, row by row."""
     x = tuple(z3.Real(f"x{k}") for k in range(instance.network.widths[0]))
     trace = preactivations(instance.network, x)
     for row in range(len(instance.dataset)):
@@ -80,6 +86,10 @@ def outcomes(instance: Instance, milliseconds: int) -> Iterator[Outcome]:
         solver.add(*(v == constant(q) for v, q in zip(x, instance.dataset.inputs[row], strict=True)))
         yield _zero_error(instance, row, trace, solver)
         yield _signs(instance, row, trace, solver)
+
+
+def cell_outcomes(instance: Instance, milliseconds: int) -> Iterator[Outcome]:
+    """cell, group by group and neuron by neuron."""
     for group, neuron in instance.cells():
         yield _cell(instance, group, neuron, _solver(milliseconds))
 

@@ -43,7 +43,7 @@ def auto(inputs: Sequence[Vector]) -> Vector:
     while bound <= LARGEST_BOUND:
         best = min(filter(None, (_score(p, integers) for p in _candidates(len(inputs[0]), bound))), default=None)
         if best:
-            return tuple(Fraction(q) for q in best[1])
+            return tuple(Fraction(-q) for q in best[-1])
         bound *= 2
     return separating(inputs)
 
@@ -91,12 +91,12 @@ def _candidates(dimension: int, bound: int) -> Iterator[tuple[int, ...]]:
     return (tuple(islice(entries, dimension)) for _ in range(TRIES))
 
 
-def _score(p: tuple[int, ...], integers: Sequence[tuple[int, ...]]) -> tuple[int, tuple[int, ...]] | None:
-    """(range of p.x, p), or None when two of the p.x are equal."""
+def _score(p: tuple[int, ...], integers: Sequence[tuple[int, ...]]) -> tuple[int, int, tuple[int, ...]] | None:
+    """(range of p.x, sum of |p|, -p), the less the better; None when two of the p.x are equal."""
     seen: set[int] = set()
     for row in integers:
         value = sum(w * v for w, v in zip(p, row, strict=True))
         if value in seen:
             return None
         seen.add(value)
-    return max(seen) - min(seen), p
+    return max(seen) - min(seen), sum(map(abs, p)), tuple(-q for q in p)

@@ -1,0 +1,48 @@
+# make alone lists the targets.
+PYTHON ?= python3
+PY := .venv/bin/python
+OUT := build/demo
+ARTICLE := examples/article.csv
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test bench lint clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.complete ## create .venv from the lock file
+
+.venv/.complete: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv --clear .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+demo: setup ## the article's nine points: construct, z3, certify, re-verify
+	@mkdir -p $(OUT)
+	@printf '\n== The construction of the paper, with the projection of its program: every printed digit of the article\n\n'
+	$(PY) -m symbolic construct $(ARTICLE) --widths 3,3 --method inoue --projection article -o $(OUT)/inoue.json
+	$(PY) -m checker inspect $(OUT)/inoue.json
+	@printf '\n== The same points, our construction: far smaller numbers\n\n'
+	$(PY) -m symbolic construct $(ARTICLE) --widths 3,3 -o $(OUT)/network.json
+	$(PY) -m checker inspect $(OUT)/network.json
+	@printf '\n== z3 refutes the negation of every statement about this network\n\n'
+	$(PY) -m proofs instance $(OUT)/network.json $(ARTICLE)
+	@printf '\n== The judge, standard library alone, certifies error 0, exactly; anybody can verify the certificate\n\n'
+	$(PY) -E -S -m checker certify $(OUT)/network.json $(ARTICLE) -o $(OUT)/certificate.json
+	$(PY) -E -S -m checker verify $(OUT)/certificate.json $(OUT)/network.json $(ARTICLE)
+	@printf '\n== One digit of one weight changed (the last bias, 9 to 8): refuted\n\n'
+	sed 's/"bias":\["9"\]/"bias":["8"]/' $(OUT)/network.json > $(OUT)/changed.json
+	$(PY) -m checker certify $(OUT)/changed.json $(ARTICLE); test $$? -eq 1
+
+test: setup ## the whole test suite
+	$(PY) -m pytest
+
+bench: setup ## z3 encodings side by side (minutes)
+	$(PY) -m benchmarks.encodings
+
+lint: setup ## style (needs ruff)
+	ruff format --check . && ruff check .
+
+clean: ## remove what the other targets made
+	rm -rf .venv build

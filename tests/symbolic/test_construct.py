@@ -1,0 +1,87 @@
+"""Every constructed network represents its dataset with error exactly 0, in the theorem's form and the widths asked for."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.dataset import Dataset
+from checker.judge import Certified, zero_error
+from checker.theorem_form import theorem_form
+from symbolic.construct import TooManyPointsError, construct
+from symbolic.projection import CollisionError
+from tests import naive
+from tests.points import dataset, datasets_with_widths
+
+METHODS = ["interpolant", "inoue"]
+
+
+def require_represented(network, points, widths):
+    assert network.widths == (len(points.inputs[0]), *widths, 1)
+    assert isinstance(zero_error(network, points), Certified)
+    layers = naive.plain(network)
+    for x, y in zip(points.inputs, points.outputs, strict=True):
+        assert list(naive.outputs(layers, [naive.pair(v) for v in x])) == [naive.pair(v) for v in y]
+
+
+@settings(max_examples=60, deadline=None)
+@given(datasets_with_widths(), st.sampled_from(METHODS))
+def test_any_dataset(case, method):
+    points, widths = case
+    network = construct(points, widths, method)
+    require_represented(network, points, widths)
+    form = theorem_form(network, points)
+    for place, x in zip(form.places, points.inputs, strict=True):
+        trace = network.preactivations(x)
+        for layer in (1, 2):
+            states = [form.active(place, layer, neuron) for neuron in range(widths[layer - 1])]
+            assert [z > 0 for z in trace[layer - 1]] == states
+
+
+LONG = 10**200
+EDGES = {
+    "one point, one neuron each": (dataset([["7"]], ["-3"]), (1, 1)),
+    "one point, many neurons": (dataset([["7", "1"]], ["-3"]), (4, 5)),
+    "a1 = 1": (dataset([[v] for v in range(5)], [3, 1, 4, 1, 5]), (1, 5)),
+    "a2 = 1": (dataset([[v] for v in range(5)], [3, 1, 4, 1, 5]), (5, 1)),
+    "one short group, odd": (dataset([[v] for v in range(4)], [3, 1, 4, 1]), (2, 3)),
+    "groups to spare": (dataset([[v] for v in range(4)], [3, 1, 4, 1]), (5, 3)),
+    "constant outputs": (dataset([[v] for v in range(6)], [2] * 6), (3, 2)),
+    "all inputs on a line": (dataset([[v, 2 * v, 3 * v] for v in range(6)], range(6)), (2, 3)),
+    "no single coordinate separates": (dataset([[v // 2, v % 2] for v in range(4)], [1, 2, 2, 1]), (2, 2)),
+    "fractions": (dataset([["1/3"], ["-1/7"], ["22/7"], ["0"]], ["1/9", "-8/3", "5", "1/2"]), (2, 2)),
+    "200 digits": (dataset([[LONG + v * v, -v] for v in range(4)], [LONG, -LONG, Fraction(1, LONG), 0]), (2, 2)),
+    "tiny and huge gaps": (dataset([[0], [Fraction(1, LONG)], [1], [LONG]], [0, 1, 0, 1]), (2, 2)),
+}
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("edge", EDGES)
+def test_edges(edge, method):
+    points, widths = EDGES[edge]
+    require_represented(construct(points, widths, method), points, widths)
+
+
+def test_equal_points_are_one():
+    points = dataset([[1], [2], [1], [2], [3], [4]], [5, 6, 5, 6, 7, 8])
+    require_represented(construct(points, (2, 2), "interpolant"), points, (2, 2))
+
+
+def test_too_many_points():
+    points = dataset([[v] for v in range(5)], range(5))
+    with pytest.raises(TooManyPointsError, match="5 distinct points, but widths 2,2 have room for a1\\*a2 = 4"):
+        construct(points, (2, 2), "interpolant")
+
+
+def test_a_collision_names_rows_of_the_file():
+    points = dataset([[9, 9], [9, 9], [0, 1], [1, 0]], [1, 1, 2, 3])
+    with pytest.raises(CollisionError) as error:
+        construct(points, (2, 2), "interpolant", (Fraction(1), Fraction(1)))
+    assert error.value.pair == (3, 4)
+
+
+def test_the_order_of_rows_is_immaterial_for_the_second_layer():
+    points = dataset([[v] for v in range(6)], [3, 1, 4, 1, 5, 9])
+    turned = Dataset(points.inputs[::-1], points.outputs[::-1])
+    assert construct(points, (2, 3), "interpolant") == construct(turned, (2, 3), "interpolant")
