@@ -1,7 +1,7 @@
-"""python -m benchmarks.encodings [SIZES]: ways to put an instance's statements to z3, side by side in one run.
+"""python -m benchmarks.encodings [SIZES]: ways to put statements of an instance to z3, side by side in one run.
 
-Each figure is the median of RUNS runs in seconds, on interpolant networks of random 5-dimensional integer data (0..99, seeded), one
-size a row (a1 = a2 = size, N = size^2 points); `fractions` is the plain exact evaluation of all points, for scale.
+Each figure is the median of RUNS runs in seconds, on interpolant networks of random 5-dimensional integer data (0..99,
+seeded), one size a row (a1 = a2 = size, N = size^2 points); `fractions` is the plain exact evaluation, for scale.
 """
 
 import platform
@@ -62,7 +62,7 @@ def one_query(network: Network, points: Dataset) -> None:
 
 
 def equalities(network: Network, points: Dataset) -> None:
-    """Zero error: one query a point, every preactivation and ReLU a variable of its own, bound by equalities and cases."""
+    """Zero error: one query a point, every preactivation and ReLU a variable, bound by equalities and cases."""
     for row, (y,) in zip(points.inputs, points.outputs, strict=True):
         given, h = [], [constant(q) for q in row]
         for number, layer in enumerate(network.layers):

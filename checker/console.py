@@ -60,9 +60,10 @@ def run(main: Callable[[], int], program: str) -> NoReturn:
         code = _say(INTERRUPTED, program, "interrupted")
     except MemoryError:
         code = _say(UNDECIDED, program, "out of memory")
-    except BrokenPipeError:
+    except OSError as error:  # standard output is gone, or full
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 128 + signal.SIGPIPE
+        gone = isinstance(error, BrokenPipeError)
+        code = 128 + signal.SIGPIPE if gone else _say(UNUSABLE, program, f"standard output: {error.strerror}")
     sys.exit(code)
 
 

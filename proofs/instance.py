@@ -2,7 +2,7 @@
 
 zero-error  f(x) = y at every row.
 sign        every ReLU preactivation at every row is > 0 or <= 0 as the claimed activation pattern says. For a network
-            of the theorem's form that is the theorem's: at position j of group i the neurons 0, ..., i of the first layer
+            of the theorem's form that is the theorem's: at position j of group i, neurons 0, ..., i of the first layer
             and 0, ..., j of the second are on. For any other it is the one that exact evaluation gives.
 cell        for a network of the theorem's form, each group with points and each neuron of the second layer: among all t
             in the open cell between the group's breakpoints the preactivation has exactly one zero and changes its sign

@@ -9,6 +9,8 @@ from checker.console import Parser, add_dataset_options, positive, run
 from checker.rational import NumberError, format_rational, parse_rational
 
 PROGRAM = "python -m symbolic"
+PARAMETERS = 20_000_000
+"""Networks with more parameters are refused before anything is built."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,6 +80,9 @@ def _construct(options: argparse.Namespace) -> int:
         raise InputError(source.path, "", f"{len(dataset.inputs[0])} inputs, but --projection has {len(p)} entries")
     if not options.network.removesuffix(".gz").endswith(".json"):
         raise InputError(options.network, "", "a network file is called .json or .json.gz")
+    a1, a2 = options.widths
+    if a1 * (len(dataset.inputs[0]) + 1) + a2 * (a1 + 2) + 1 > PARAMETERS:
+        raise InputError("--widths", f"{a1},{a2}", f"such a network has more than {PARAMETERS} parameters")
     network = _built(source.path, dataset, options)
     write_text(options.network, network_text(network) + "\n", (options.dataset,))
     widths = ", ".join(map(str, network.widths))

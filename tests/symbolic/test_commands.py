@@ -73,6 +73,7 @@ def test_datasets_refused(file, tmp_path, content, reasons):
         (["--widths", "3"], "'3' is not of the form A1,A2"),
         (["--widths", "3,x"], "'x' is not an integer"),
         (["--widths", "-1,3"], "--widths"),
+        (["--widths", "99999,99999"], "more than 20000000 parameters"),
         (["--widths", "1_0,3"], "'1_0' is not an integer"),
         ([], "--widths"),
         (["--widths", "2,2", "--method", "zigzag"], "invalid choice: 'zigzag'"),
