@@ -67,7 +67,7 @@ def _certify(options: argparse.Namespace) -> int:
     if isinstance(verdict, Refuted):
         return _refuted(options, network, dataset, verdict)
     statement = certificate(network, dataset, verdict, options.numbers)
-    if options.certificate:
+    if options.certificate is not None:
         write_text(options.certificate, certificate_text(statement), (options.network, options.dataset))
     return _certified(options, statement)
 

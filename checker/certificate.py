@@ -36,7 +36,7 @@ def certificate(network: Source[Network], dataset: Source[Dataset], verdict: Cer
             "points": {
                 "given": len(dataset.value),
                 "checked": verdict.rows,
-                "distinct": len(set(dataset.value.inputs)),
+                "distinct": len(dataset.value.points()),
             },
             "activationPatterns": _patterns(verdict.patterns),
             "smallestMargin": _margin(verdict.margin),

@@ -4,7 +4,9 @@ import argparse
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
+from types import TracebackType
 from typing import NoReturn
 
 from checker.errors import InputError, printable
@@ -24,7 +26,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **options)  # type: ignore[arg-type]
 
     def error(self, message: str) -> NoReturn:
-        self.exit(UNUSABLE, f"{self.prog}: {message}\n")
+        self.exit(_say(UNUSABLE, self.prog, message))
 
 
 def add_dataset_options(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +51,11 @@ def positive(text: str) -> int:
 
 def run(main: Callable[[], int], program: str) -> NoReturn:
     """Runs a command and exits with its code; errors become one line on stderr and the exit code of the contract."""
+    if sys.stdout is None or sys.stderr is None:
+        sys.exit(UNUSABLE)  # closed: nothing can be said
+    sys.excepthook = _bug
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")
     try:
         code = main()
         sys.stdout.flush()
@@ -65,6 +72,13 @@ def run(main: Callable[[], int], program: str) -> NoReturn:
         gone = isinstance(error, BrokenPipeError)
         code = 128 + signal.SIGPIPE if gone else _say(UNUSABLE, program, f"standard output: {error.strerror}")
     sys.exit(code)
+
+
+def _bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Ends the process with the exit code of a bug: Python's own, 1, would read as a refutation."""
+    traceback.print_exception(kind, error, trace)
+    sys.stderr.flush()
+    os._exit(DISAGREEMENT)
 
 
 def _say(code: int, program: str, text: str) -> int:

@@ -1,6 +1,7 @@
 """Finite datasets of exact rational points, as frozen values."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from checker.network import Matrix, ShapeError, require_fractions
 
@@ -31,9 +32,12 @@ class Dataset:
 
     def conflict(self) -> tuple[int, int] | None:
         """The first two rows (counted from 1) with equal inputs and different outputs, or None."""
-        seen: dict[tuple, tuple[int, tuple]] = {}
-        for k, (x, y) in enumerate(zip(self.inputs, self.outputs, strict=True), 1):
-            row, first = seen.setdefault(x, (k, y))
-            if first != y:
-                return row, k
-        return None
+        outputs = [y for _, y in zip(self.inputs, self.outputs, strict=True)]
+        pairs = [(rows[0] + 1, k + 1) for rows in self.points() for k in rows[1:] if outputs[k] != outputs[rows[0]]]
+        return min(pairs, key=lambda pair: pair[1], default=None)
+
+    def points(self) -> list[list[int]]:
+        """The rows (counted from 0) of each distinct input, by sorting: hashes of Fractions can be made to collide."""
+        keys = [tuple((q.numerator, q.denominator) for q in x) for x in self.inputs]
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        return [list(rows) for _, rows in groupby(order, key=keys.__getitem__)]

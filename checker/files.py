@@ -14,7 +14,7 @@ def read_bytes(path: str) -> bytes:
     """The bytes of a regular file. Fails: InputError when there is none, or more than FILE_BYTES."""
     try:
         with open(_regular(path), "rb") as file:
-            data = file.read(FILE_BYTES + 1)
+            data = file.read(min(os.fstat(file.fileno()).st_size, FILE_BYTES) + 1)
     except OSError as error:
         raise InputError(path, "", error.strerror or "cannot be read") from None
     if len(data) > FILE_BYTES:
@@ -61,13 +61,15 @@ def write_text(path: str, text: str, inputs: tuple[str, ...] = ()) -> None:
             if any(os.path.exists(other) and os.path.samefile(path, other) for other in inputs):
                 raise InputError(path, "", "would overwrite an input")
         with open(temporary, "xb") as file:
-            file.write(data)
-        os.replace(temporary, path)
+            try:
+                file.write(data)
+                file.flush()
+                os.replace(temporary, path)
+            except BaseException:
+                os.unlink(temporary)
+                raise
     except OSError as error:
         raise InputError(path, "", f"cannot be written: {error.strerror}") from None
-    finally:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
 
 
 def _regular(path: str) -> str:

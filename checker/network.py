@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from checker.errors import quoted
+
 Vector = tuple[Fraction, ...]
 Matrix = tuple[Vector, ...]
 ACTIVATIONS = ("relu", "identity")
@@ -35,7 +37,7 @@ class Layer:
             require_fractions(row)
         require_fractions(self.bias)
         if self.activation not in ACTIVATIONS:
-            raise ShapeError(f"activation {self.activation!r} is none of {', '.join(ACTIVATIONS)}")
+            raise ShapeError(f"activation {quoted(self.activation)} is none of {', '.join(ACTIVATIONS)}")
 
     @property
     def width(self) -> int:
@@ -60,9 +62,9 @@ class Network:
     def __post_init__(self) -> None:
         if not self.layers:
             raise ShapeError("a network needs at least one layer")
-        for before, layer in zip(self.layers[:-1], self.layers[1:], strict=True):
+        for k, (before, layer) in enumerate(zip(self.layers[:-1], self.layers[1:], strict=True), 1):
             if layer.inputs != before.width:
-                raise ShapeError(f"a layer of {before.width} neurons is followed by one with {layer.inputs} inputs")
+                raise ShapeError(f"layer {k} has {before.width} neurons, but layer {k + 1} takes {layer.inputs} inputs")
         if self.layers[-1].activation != "identity":
             raise ShapeError("the last layer's activation is not identity (is a layer missing?)")
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from checker.errors import quoted
 
 DECIMAL_DIGITS = 100_000
-DECIMAL_BITS = 4096
+DECIMAL_BITS = 2048
 
 _RATIONAL = re.compile(r"(-?)([0-9]+)(?:/([0-9]+))?", re.ASCII)
 _HEXADECIMAL = re.compile(r"(-?)0x([0-9a-f]+)(?:/0x([0-9a-f]+))?", re.ASCII)
@@ -75,15 +75,18 @@ def format_rational(q: Fraction) -> str:
 
 def about(q: Fraction) -> str:
     """q to six digits in scientific notation, for people; nothing is decided by it."""
-    context = Context(prec=6, Emax=MAX_EMAX, Emin=MIN_EMIN)
-    return f"{context.divide(Decimal(q.numerator), Decimal(q.denominator)):.5e}"
+    context = Context(prec=30, Emax=MAX_EMAX, Emin=MIN_EMIN)
+    p, d = q.numerator, q.denominator
+    dropped = [max(n.bit_length() - 128, 0) for n in (p, d)]
+    leading = context.divide(Decimal(p >> dropped[0]), Decimal(d >> dropped[1]))
+    return f"{context.multiply(leading, context.power(2, dropped[0] - dropped[1])):.5e}"
 
 
 def _decimal_integer(digits: str) -> int:
-    """The integer that decimal digits spell, halved until short enough for every Python's int()."""
+    """The integer that decimal digits spell, halved until short enough for int() under any limit on digits."""
     if len(digits) > DECIMAL_DIGITS:
         raise NumberError(f"{quoted(digits)} has more than {DECIMAL_DIGITS} digits (write it in hexadecimal)")
-    if len(digits) <= 4000:
+    if len(digits) <= 600:
         return int(digits)
     half = len(digits) // 2
     return _decimal_integer(digits[:-half]) * 10**half + _decimal_integer(digits[-half:])

@@ -9,7 +9,7 @@ from checker.dataset import Dataset
 from checker.errors import InputError
 from checker.rational import NumberError, parse_dataset_number
 
-_NAME = re.compile(r"(?!(nan|inf|infinity)$)[A-Za-z_].*", re.IGNORECASE | re.DOTALL)
+_NAME = re.compile(r"(?!(?i:nan|inf|infinity)\s*$)[A-Za-z_].*", re.ASCII | re.DOTALL)
 
 
 def parse_dataset(path: str, text: str, numbers: str, outputs: int) -> Dataset:
@@ -31,12 +31,17 @@ def parse_dataset(path: str, text: str, numbers: str, outputs: int) -> Dataset:
 def _rows(path: str, text: str) -> list[tuple[int, list[str]]]:
     """The rows with the line each ends on, without blank lines at the end."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows, blank = [], 0
     try:
-        rows = [(reader.line_num, fields) for fields in reader]
+        for fields in reader:
+            if fields and blank:
+                raise InputError(path, f"line {blank}", "blank line")
+            if fields:
+                rows.append((reader.line_num, fields))
+            else:
+                blank = blank or reader.line_num
     except csv.Error as error:
         raise InputError(path, f"line {reader.line_num}", f"not CSV: {error}") from None
-    while rows and not rows[-1][1]:
-        rows.pop()
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Every constructed network represents its dataset with error exactly 0, in the theorem's form and the widths asked for."""
+"""Every constructed network represents its dataset, error exactly 0, in the theorem's form and the widths asked for."""
 
 from fractions import Fraction
 
