@@ -78,7 +78,7 @@ def _step(entry: Entry, style: "Text") -> Iterator[str]:
     elif step.kind != DERIVED:
         yield from style.remark("checked", f"nothing: a {step.kind}")
     if entry.nonzero:
-        yield from style.remark("divided by", "what must not be 0:")
+        yield from style.remark("obligations", "it divides by these, which must not be 0:")
     for denominator in entry.nonzero:
         yield from style.formula(denominator, "!=", 0)
 
@@ -134,7 +134,7 @@ class Latex(Text):
 MATH = (
     (r"(\w)\[([^\]]*)\]", r"\1_{\2}"),
     (r"\b(alpha|beta|theta|mu)(?=\b|_)", r"\\\1 "),
-    (r"\b(slope|beyond)(?=\b|_)", r"\\mathrm{\1}"),
+    (r"\b(slope|beyond|free)(?=\b|_)", r"\\mathrm{\1}"),
     ("!=", r"\\ne "),
     ("->", r"\\to "),
     (">=", r"\\ge "),

@@ -87,8 +87,16 @@ def terms() -> tuple[Step, ...]:
         ),
         kind=DEFINITION,
     )
+    here = Step("inoue.D", "At the point `(i, j)` itself;", D[i, j], R[i, j, j], "the paper's `D`", kind=DEFINITION)
+    there = Step(
+        "inoue.D_next", "and at the next one.", D_next[i, j], R[i, j, j + 1], "the paper's `D'`", kind=DEFINITION
+    )
+    return form, _remainder(form), here, there, _next_M(form), _knot(form)
+
+
+def _remainder(form: Step) -> Step:
     before = put_in(Sum(term(i, s, x[i, n]), (s, 0, j - 1)), form.left, form.right)
-    remainder = solved(
+    return solved(
         "inoue.remainder",
         "The remainder: what neurons `0, ..., j - 1` leave of `y - C` at the point `(i, n)`.",
         R[i, j, n],
@@ -97,11 +105,10 @@ def terms() -> tuple[Step, ...]:
         "only these neurons are active before the point `(i, j)`",
         form,
     )
-    here = Step("inoue.D", "At the point `(i, j)` itself;", D[i, j], R[i, j, j], "the paper's `D`", kind=DEFINITION)
-    there = Step(
-        "inoue.D_next", "and at the next one.", D_next[i, j], R[i, j, j + 1], "the paper's `D'`", kind=DEFINITION
-    )
-    next_M = solved(
+
+
+def _next_M(form: Step) -> Step:
+    return solved(
         "inoue.next_M",
         "The recurrence for `M`.",
         M[i + 1, j],
@@ -110,7 +117,10 @@ def terms() -> tuple[Step, ...]:
         "the term is continuous at `b[i + 1]`, where group `i` ends and group `i + 1` begins",
         form,
     )
-    knot = solved(
+
+
+def _knot(form: Step) -> Step:
+    return solved(
         "inoue.knot",
         "The knot.",
         k[i, j],
@@ -119,7 +129,6 @@ def terms() -> tuple[Step, ...]:
         "at the point `(i, j)` the term of neuron `j` supplies the remainder",
         form,
     )
-    return form, remainder, here, there, next_M, knot
 
 
 @cache
@@ -182,20 +191,24 @@ def second_layer() -> tuple[Step, ...]:
         "the term is a line on group `i`",
         form,
     )
-    weight = Step(
+    return slopes, _weight(form, slopes), first, _bias(form, first)
+
+
+def _weight(form: Step, slopes: Step) -> Step:
+    bend = (term(i, j, t + 1) - term(i, j, t)) - (term(i - 1, j, t + 1) - term(i - 1, j, t))
+    return Step(
         "inoue.weight",
         "The weight from first-layer neuron `i`: the bend at `b[i]`, up to `u_j = (-1)^j` (`slope` is 0 at index -1).",
         W2[j, i],
         sign(j) * (slope[i, j] - slope[i - 1, j]),
         "first-layer neuron `i` adds its weight to the slope from `b[i]` on",
-        (
-            Equation(
-                sign(j) * W2[j, i], (term(i, j, t + 1) - term(i, j, t)) - (term(i - 1, j, t + 1) - term(i - 1, j, t))
-            ),
-        ),
+        (Equation(sign(j) * W2[j, i], bend),),
         (form, slopes),
     )
-    bias = Step(
+
+
+def _bias(form: Step, first: Step) -> Step:
+    return Step(
         "inoue.bias",
         "The bias: the preactivation at `b[0]`, where no first-layer neuron is active.",
         b2[j],
@@ -204,4 +217,3 @@ def second_layer() -> tuple[Step, ...]:
         (Equation(sign(j) * b2[j], term(0, j, b[0])),),
         (form, first),
     )
-    return slopes, weight, first, bias

@@ -4,10 +4,10 @@ from functools import cache
 
 from sympy import Integer, Product, Sum
 
-from symbolic import interpolant
+from symbolic import inoue, interpolant
 from symbolic.derivation import DEFINITION, Equation, NonZero, Step, put_in
 from symbolic.inoue import choices, second_layer, terms
-from symbolic.symbols import C, D, G, M, S, b, c, i, j, k, line, mu, s, sign, slope, t, term, w, x, y, z
+from symbolic.symbols import W2, C, D, G, M, S, b, b2, c, i, j, k, line, mu, s, sign, slope, t, term, w, x, y, z
 
 NONZERO = (
     NonZero(k[i, j] - b[i], "the knot lies between two points of group `i`, which lies behind `b[i]`"),
@@ -40,9 +40,14 @@ def _closed_M() -> Step:
 
 @cache
 def _closed() -> tuple[Step, ...]:
-    """The paper's weights, the value of a term at its point, and the output there."""
-    form, remainder, here, _, next_M, knot = terms()
-    slopes, _, first, _ = second_layer()
+    """The paper's weights, what the second layer computes, and the output."""
+    return *_weights(), *_output()
+
+
+def _weights() -> tuple[Step, ...]:
+    """The paper's form of the weights, and that the second layer computes the terms."""
+    form, _, _, _, next_M, _ = terms()
+    slopes, weight, first, bias = second_layer()
     before = Step(
         "inoue.before", "No bend lies before the first.", slope[-1, j], Integer(0), "constant there", kind=DEFINITION
     )
@@ -64,6 +69,21 @@ def _closed() -> tuple[Step, ...]:
         (Equation(w[0, j], slope[0, j] - slope[-1, j]),),
         (before, slopes, first),
     )
+    layer = Step(
+        "inoue.layer",
+        "The second layer computes `u_j` times the term on group `i`: first-layer neurons `0, ..., i` are active there.",
+        sign(j) * (b2[j] + Sum(W2[j, s] * (t - b[s]), (s, 0, i))),
+        term(i, j, t),
+        "induction on `i`: base `i = 0`, step `i -> i + 1`; bends add up to slopes",
+        given=(weight, bias, before, slopes, form, next_M, first),
+        induction=i,
+    )
+    return before, paper, paper_first, layer
+
+
+def _output() -> tuple[Step, ...]:
+    """The value of a term at its point, and the output there."""
+    form, remainder, here, _, _, knot = terms()
     meets = Step(
         "inoue.meets",
         "With this knot the term supplies the remainder.",
@@ -80,14 +100,13 @@ def _closed() -> tuple[Step, ...]:
         "the last term split off supplies what the others leave",
         given=(meets, here, remainder, form),
     )
-    return before, paper, paper_first, meets, output
+    return meets, output
 
 
 @cache
 def same() -> tuple[Step, ...]:
     """Both constructions satisfy the same interpolation identity: the partial sums of f are interpolants G_j."""
     form, _, _, _, next_M, _ = terms()
-    slopes, first = second_layer()[0], second_layer()[2]
     output = _closed()[-1]
     partial = Step(
         "same.partial",
@@ -114,13 +133,12 @@ def same() -> tuple[Step, ...]:
         given=(partial, form, next_M),
         induction=j,
     )
-    return partial, interpolates, continuous, *_same_weights(partial, interpolates, slopes, form, first)
+    slopes_and_lines = _same_lines(partial, interpolates)
+    return partial, interpolates, continuous, *slopes_and_lines, *_same_weights(slopes_and_lines[0])
 
 
-def _same_weights(partial: Step, interpolates: Step, slopes: Step, form: Step, first: Step) -> tuple[Step, ...]:
-    """Its slopes and values, and the second layer from them by the formulas of construction `interpolant`."""
-    own = {step.name.removeprefix("inoue."): step.right for step in second_layer()}
-    common = interpolant.derive()
+def _same_lines(partial: Step, interpolates: Step) -> tuple[Step, ...]:
+    """On every group it is a line, with the slope that construction `interpolant` gives it."""
     total = Step(
         "same.slopes", "Its slope is the sum of the terms' slopes.", S[i, j], Sum(slope[i, s], (s, 0, j)),
         "lines add up", kind=DEFINITION,
@@ -131,21 +149,27 @@ def _same_weights(partial: Step, interpolates: Step, slopes: Step, form: Step, f
         line(i, j, t),
         line(i, j, b[i]) + S[i, j] * (t - b[i]),
         "induction on `j`: the last term is split off both sums",
-        given=(partial, total, form, slopes),
+        given=(partial, total, terms()[0], second_layer()[0]),
         induction=j,
     )
     slope_formula = Step(
         "same.slope",
         "So the slope is that of construction `interpolant`, with the partial sum's value at `b[i]`.",
-        put_in(common.slope, G[i, j], line(i, j, b[i])),
+        put_in(interpolant.derive().slope, G[i, j], line(i, j, b[i])),
         S[i, j],
         "same.line at `t = x[i, j]`, and same.interpolates",
         given=(interpolates.solved_for(y[i, j]), straight.at(t=x[i, j])),
     )
+    return total, straight, slope_formula
+
+
+def _same_weights(total: Step) -> tuple[Step, ...]:
+    """The second layer is that of construction `interpolant`, from these slopes and values."""
+    own, common = inoue.derive(), interpolant.derive()
     weight = Step(
         "same.weight",
         "The weights of construction `inoue` are the same bends of its slopes.",
-        own["weight"],
+        own.weight,
         common.weight,
         "the last slope is split off the sums",
         given=(total,),
@@ -156,9 +180,9 @@ def _same_weights(partial: Step, interpolates: Step, slopes: Step, form: Step, f
     bias = Step(
         "same.bias",
         "The biases of construction `inoue` are the same differences of its values at `b[0]`.",
-        own["bias"],
+        own.bias,
         common.bias,
         "the last term is split off the sums",
-        given=(free, form, first),
+        given=(free, terms()[0], second_layer()[2]),
     )
-    return total, straight, slope_formula, weight, free, bias
+    return weight, free, bias

@@ -59,12 +59,25 @@ def slopes() -> tuple[Step, ...]:
         "the form of a line through a point",
         kind=DEFINITION,
     )
+    requirement = Step(
+        "interpolant.requirement",
+        "The requirement: `G_j` goes through the `j`-th point of every group.",
+        line(i, j, x[i, j]),
+        y[i, j],
+        "at the point `(i, j)` the output is `G_j`, see interpolant.output",
+        kind=DEFINITION,
+    )
+    return graph, requirement, *_recurrence(graph, requirement)
+
+
+def _recurrence(graph: Step, requirement: Step) -> tuple[Step, ...]:
+    """The slope from the requirement, the value at the next breakpoint from the slope."""
     slope = solved(
         "interpolant.slope",
-        "The requirement is that `G_j` goes through the `j`-th point of every group; solved for the slope.",
+        "The slope: the requirement, solved for it.",
         S[i, j],
         (y[i, j] - G[i, j]) / (x[i, j] - b[i]),
-        Equation(line(i, j, x[i, j]), y[i, j]),
+        Equation(requirement.left, requirement.right),
         "a line has one slope through two points with distinct inputs",
         graph,
     )
@@ -78,7 +91,7 @@ def slopes() -> tuple[Step, ...]:
         graph,
         slope,
     )
-    return graph, slope, value, *_affine(value)
+    return slope, value, *_affine(value)
 
 
 def _affine(value: Step) -> tuple[Step, ...]:
@@ -106,7 +119,7 @@ def _affine(value: Step) -> tuple[Step, ...]:
         "The part of the recurrence that multiplies `z[j]`.",
         beta[i + 1, j],
         -ratio * beta[i, j],
-        "both sides of the recurrence at `z[j] + 1`, less the same at `z[j]`",
+        "both sides of the recurrence at `free + 1`, less the same at `free`, which is any value of `z[j]`",
         (Equation(beta[i + 1, j], coefficient),),
     )
     affine = Step(
@@ -144,7 +157,6 @@ def thresholds() -> tuple[Step, ...]:
 @cache
 def second_layer() -> tuple[Step, ...]:
     """The weights of the second layer as bends of its preactivations, its biases, its knots."""
-    graph = slopes()[0]
     preactivation = Step(
         "interpolant.preactivation",
         "Neuron `j` of the second layer: its preactivation, `u_j = (-1)^j` its weight in the output.",
@@ -153,9 +165,14 @@ def second_layer() -> tuple[Step, ...]:
         "then the active neurons `0, ..., j` add up to `G_j - C`, see interpolant.output",
         kind=DEFINITION,
     )
+    given = (preactivation, slopes()[0])
+    return preactivation, _weight(given), _start(), _bias(given), _knot(given)
+
+
+def _weight(given: tuple[Step, ...]) -> Step:
     slope_here, slope_before = g(i, j, t + 1) - g(i, j, t), g(i - 1, j, t + 1) - g(i - 1, j, t)
     bend = (S[i, j] - S[i, j - 1]) - (S[i - 1, j] - S[i - 1, j - 1])
-    weight = Step(
+    return Step(
         "interpolant.weight",
         "The weight from first-layer neuron `i`: the bend of the preactivation at `b[i]` (`S` is 0 at index -1).",
         W2[j, i],
@@ -163,31 +180,33 @@ def second_layer() -> tuple[Step, ...]:
         "first-layer neuron `i` adds its weight to the slope from `b[i]` on: slope of group `i` minus slope of "
         "group `i - 1`",
         (Equation(W2[j, i], slope_here - slope_before),),
-        (preactivation, graph),
+        given,
     )
-    start = _start()
-    bias = solved(
+
+
+def _bias(given: tuple[Step, ...]) -> Step:
+    return solved(
         "interpolant.bias",
         "The bias: the preactivation at `b[0]`, where no first-layer neuron is active.",
         b2[j],
         sign(j) * (z[j] - z[j - 1]),
         Equation(b2[j], g(0, j, b[0])),
         "`g_j` is constant before `b[0]`; `z[-1] = C`",
-        preactivation,
-        graph,
-        start,
+        *given,
+        _start(),
     )
-    knot = solved(
+
+
+def _knot(given: tuple[Step, ...]) -> Step:
+    return solved(
         "interpolant.knot",
         "The knot: the zero of the preactivation in group `i`.",
         k[i, j],
         b[i] - (G[i, j] - G[i, j - 1]) / (S[i, j] - S[i, j - 1]),
         Equation(g(i, j, k[i, j]), Integer(0)),
         "two lines of distinct slopes meet once",
-        preactivation,
-        graph,
+        *given,
     )
-    return preactivation, weight, start, bias, knot
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sympy import Expr, Function, Integer, Product, Rational, Sum, ceiling
+from sympy import Function, Integer, Product, Rational, Sum, ceiling
 
 from symbolic.derivation import CHOICE, DEFINITION, Equation, Step, put_in
 from symbolic.interpolant import ratio, second_layer, slopes, thresholds
@@ -34,16 +34,38 @@ from symbolic.symbols import (
 
 @cache
 def named() -> dict[str, Step]:
+    """The steps that construct evaluates, by name."""
     return {step.name.removeprefix("interpolant."): step for step in (*slopes(), *thresholds(), *second_layer())}
-
-
-def _start(letter: Expr, value: Expr) -> Equation:
-    return Equation(letter, value, "base")
 
 
 @cache
 def closed_values() -> tuple[Step, ...]:
     """G[i, j], alpha, beta and the slope without recurrence, each by induction on i from the recurrence."""
+    ratios, products = _short()
+    earlier = Sum(sign(s) * (1 + r[s, j]) * y[s, j] / P[s + 1, j], (s, 0, i - 1))
+    because = "induction on `i`: base `i = 0`, step `i -> i + 1`; the last term is split off every sum and product"
+    rows = (
+        ("value", "The value at every breakpoint.", G, z[j], sign(i) * P[i, j] * (z[j] - earlier), "value"),
+        ("alpha", "Its constant part.", alpha, Integer(0), -sign(i) * P[i, j] * earlier, "next_alpha"),
+        ("beta", "Its coefficient of `z[j]`, of the group's sign.", beta, Integer(1), sign(i) * P[i, j], "next_beta"),
+    )
+    closed = [
+        Step(
+            f"interpolant.closed_{name}",
+            f"THE CLOSED FORM. {statement}",
+            letter[i, j],
+            form,
+            because,
+            (Equation(letter[0, j], first, "base"), Equation(letter[i + 1, j], named()[recurrence].right, "step")),
+            (products, ratios),
+        )
+        for name, statement, letter, first, form, recurrence in rows
+    ]
+    return ratios, products, *closed, *_closed_slope(closed[-1])
+
+
+def _short() -> tuple[Step, Step]:
+    """Short letters for the factor of the recurrence and for the product of the factors before."""
     ratios = Step(
         "interpolant.ratio",
         "The factor of the recurrence.",
@@ -60,39 +82,7 @@ def closed_values() -> tuple[Step, ...]:
         "the empty product is 1",
         kind=DEFINITION,
     )
-    short, earlier = (products, ratios), Sum(sign(s) * (1 + r[s, j]) * y[s, j] / P[s + 1, j], (s, 0, i - 1))
-    because = (
-        "induction on `i`: base `i = 0`, step `i -> i + 1` by the recurrence; the last term is split off every sum "
-    )
-    because += "and product"
-    rows = (
-        ("value", "The value at every breakpoint.", G, z[j], sign(i) * P[i, j] * (z[j] - earlier), "value"),
-        ("alpha", "Its constant part.", alpha, Integer(0), -sign(i) * P[i, j] * earlier, "next_alpha"),
-        (
-            "beta",
-            "Its coefficient of `z[j]`: the sign is that of the group.",
-            beta,
-            Integer(1),
-            sign(i) * P[i, j],
-            "next_beta",
-        ),
-    )
-    closed = [
-        Step(
-            f"interpolant.closed_{name}",
-            f"THE CLOSED FORM. {statement}",
-            letter[i, j],
-            form,
-            because,
-            (
-                _start(letter[0, j], first),
-                Equation(letter[i + 1, j], named()[recurrence].right, "step"),
-            ),
-            short,
-        )
-        for name, statement, letter, first, form, recurrence in rows
-    ]
-    return ratios, products, *closed, *_closed_slope(closed[-1])
+    return ratios, products
 
 
 def _closed_slope(beta_form: Step) -> tuple[Step, ...]:

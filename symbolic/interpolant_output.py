@@ -34,22 +34,31 @@ def steps() -> tuple[Step, ...]:
 @cache
 def output() -> tuple[Step, ...]:
     """The second layer computes g_j, the output adds up to G_j, and so to y[i, j] at x[i, j]."""
-    graph, value, preactivation = named()["line"], named()["value"], named()["preactivation"]
-    before = [
+    before = _before()
+    return *before, *_layer(before[0]), *_partial_sums(before[1:])
+
+
+def _before() -> tuple[Step, ...]:
+    """What the slopes and values are where an index is -1."""
+    return tuple(
         Step(f"interpolant.before_{name}", statement, left, right, because, kind=DEFINITION)
         for name, statement, left, right, because in (
             ("slope", "No bend lies before the first breakpoint.", S[-1, j], Integer(0), "`G_j` is constant there"),
             ("value", "No neuron comes before neuron 0: its value,", G[i, -1], C, "`G_{-1} = C`"),
             ("first", "and its slope.", S[i, -1], Integer(0), "`G_{-1}` is constant"),
         )
-    ]
+    )
+
+
+def _layer(no_bend: Step) -> tuple[Step, ...]:
+    """The values at the breakpoints join, and the second layer computes g_j."""
     joined = Step(
         "interpolant.joined",
         "The value at the next breakpoint, by the slope.",
         G[i + 1, j],
         G[i, j] + S[i, j] * (b[i + 1] - b[i]),
         "interpolant.value, with the slope as a letter",
-        (Equation(G[i + 1, j], value.right),),
+        (Equation(G[i + 1, j], named()["value"].right),),
         (named()["slope"],),
     )
     layer = Step(
@@ -58,16 +67,26 @@ def output() -> tuple[Step, ...]:
         b2[j] + Sum(W2[j, s] * (t - b[s]), (s, 0, i)),
         g(i, j, t),
         "induction on `i`: base `i = 0`, step `i -> i + 1`; bends add up to slopes",
-        given=(named()["weight"], named()["bias"], preactivation, graph, joined, before[0], named()["start"]),
+        given=(
+            *(named()[name] for name in ("weight", "bias", "preactivation", "line")),
+            joined,
+            no_bend,
+            named()["start"],
+        ),
         induction=i,
     )
+    return joined, layer
+
+
+def _partial_sums(none_before: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The active neurons add up to G_j, and to the output asked for at the point (i, j)."""
     partial = Step(
         "interpolant.telescope",
         "The active neurons `0, ..., j` of the second layer add up to the interpolant.",
         Sum(sign(s) * g(i, s, t), (s, 0, j)),
         line(i, j, t) - C,
         "induction on `j`: base `j = 0`, step `j -> j + 1`; `u_j` is its own inverse and the sum telescopes",
-        given=(preactivation, graph, *before[1:]),
+        given=(named()["preactivation"], named()["line"], *none_before),
         induction=j,
     )
     result = Step(
@@ -76,6 +95,6 @@ def output() -> tuple[Step, ...]:
         C + Sum(sign(s) * g(i, s, x[i, j]), (s, 0, j)),
         y[i, j],
         "the telescope at `t = x[i, j]`, and the slope",
-        given=(partial.at(t=x[i, j]), graph, named()["slope"]),
+        given=(partial.at(t=x[i, j]), named()["line"], named()["slope"]),
     )
-    return *before, joined, layer, partial, result
+    return partial, result
