@@ -1,6 +1,7 @@
 """Steps of a derivation: formulas that SymPy checks as they are printed, and the denominators they divide by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
@@ -80,10 +81,10 @@ class Step:
 
     def check(self) -> None:
         """Fails: DerivationError when SymPy does not reduce an equation of the step to 0 = 0."""
-        for equation, residual in zip(self.equations(), self.residuals(), strict=True):
-            if not is_zero(residual):
-                case = f" ({equation.case})" if equation.case else ""
-                raise DerivationError(f"{self.name}: {residual} is not 0{case}")
+        with _blamed(self.name):
+            for equation, residual in zip(self.equations(), self.residuals(), strict=True):
+                if not is_zero(residual):
+                    raise DerivationError(f"{residual} is not 0{f' ({equation.case})' if equation.case else ''}")
 
     def denominators(self) -> tuple[Expr, ...]:
         """The factors of everything that the formula, its equations, their reduction and its solution divide by."""
@@ -105,8 +106,18 @@ def solved(
     difference = requirement.left - requirement.right
     for step in given:
         difference = put_in(difference, step.left, step.right)
-    coefficient = linear_parts(difference, unknown)[1]
+    with _blamed(name):
+        coefficient = linear_parts(difference, unknown)[1]
     return Step(name, statement, unknown, form, because, (requirement,), given, solved_by=coefficient)
+
+
+@contextmanager
+def _blamed(name: str) -> Iterator[None]:
+    """Whatever does not hold inside is blamed on the step of this name."""
+    try:
+        yield
+    except DerivationError as error:
+        raise DerivationError(f"{name}: {error}") from None
 
 
 def put_in(expression: Expr, left: Expr, right: Expr) -> Expr:
