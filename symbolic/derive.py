@@ -9,7 +9,8 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
 from symbolic import inoue_closed, interpolant_output
-from symbolic.derivation import DERIVED, Equation, NonZero, Step, checked, obligations
+from symbolic.denominators import NonZero
+from symbolic.derivation import DERIVED, Equation, Step, checked, obligations
 
 TITLES = {
     "interpolant": "Construction interpolant: each partial sum of f interpolates one point of every group",

@@ -5,7 +5,8 @@ from functools import cache
 from sympy import Integer, Product, Sum
 
 from symbolic import inoue, interpolant
-from symbolic.derivation import DEFINITION, Equation, NonZero, Step, put_in
+from symbolic.denominators import NonZero
+from symbolic.derivation import DEFINITION, Equation, Step, put_in
 from symbolic.inoue import choices, second_layer, terms
 from symbolic.symbols import W2, C, D, G, M, S, b, b2, c, i, j, k, line, mu, s, sign, slope, t, term, w, x, y, z
 
@@ -71,7 +72,7 @@ def _weights() -> tuple[Step, ...]:
     )
     layer = Step(
         "inoue.layer",
-        "The second layer computes `u_j` times the term on group `i`: first-layer neurons `0, ..., i` are active there.",
+        "The second layer computes `u_j` times the term on group `i`; first-layer neurons `0, ..., i` are active.",
         sign(j) * (b2[j] + Sum(W2[j, s] * (t - b[s]), (s, 0, i))),
         term(i, j, t),
         "induction on `i`: base `i = 0`, step `i -> i + 1`; bends add up to slopes",

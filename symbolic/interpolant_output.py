@@ -4,7 +4,8 @@ from functools import cache
 
 from sympy import Integer, Sum
 
-from symbolic.derivation import DEFINITION, Equation, NonZero, Step
+from symbolic.denominators import NonZero
+from symbolic.derivation import DEFINITION, Equation, Step
 from symbolic.interpolant import second_layer, slopes, thresholds
 from symbolic.interpolant_closed import closed_values, named, sides
 from symbolic.symbols import W2, C, G, P, S, b, b2, beta, g, i, j, line, n, s, sign, t, x, y

@@ -12,7 +12,8 @@ from sympy import Integer, Product, Sum
 from symbolic import derivation, derive, inoue, inoue_closed, interpolant, interpolant_output
 from symbolic.__main__ import main
 from symbolic.construct import construct
-from symbolic.derivation import DERIVED, Equation, NonZero, Step, divisors, put_in, solved, split_last
+from symbolic.denominators import NonZero, divisors
+from symbolic.derivation import DERIVED, Equation, Step, put_in, solved, split_last
 from symbolic.exact import DerivationError, exact_function, is_zero
 from symbolic.groups import groups
 from symbolic.symbols import G, M, P, S, alpha, b, beta, i, j, n, q, s, sign, t, term, x, z
