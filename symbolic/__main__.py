@@ -1,11 +1,11 @@
-"""python -m symbolic construct (commands and exit codes: README.md)."""
+"""python -m symbolic construct|derive (commands and exit codes: README.md)."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from fractions import Fraction
 
-from checker.console import Parser, add_dataset_options, positive, run
+from checker.console import REFUTED, Parser, add_dataset_options, positive, run
 from checker.rational import NumberError, format_rational, parse_rational
 
 PROGRAM = "python -m symbolic"
@@ -15,7 +15,8 @@ PARAMETERS = 20_000_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
-    return _construct(_parser().parse_args(arguments))
+    options = _parser().parse_args(arguments)
+    return {"construct": _construct, "derive": _derive}[options.command](options)
 
 
 def _parser() -> Parser:
@@ -46,6 +47,11 @@ def _parser() -> Parser:
     construct.add_argument(
         "-o", dest="network", required=True, metavar="NETWORK", help="the file to write (.json or .json.gz)"
     )
+    derive = commands.add_parser("derive", help="the derivations step by step, each step checked by SymPy")
+    derive.add_argument(
+        "id", nargs="?", choices=("interpolant", "inoue"), metavar="ID", help="interpolant or inoue (default: both)"
+    )
+    derive.add_argument("--latex", action="store_true", help="the same as a LaTeX body that needs amsmath")
     return parser
 
 
@@ -63,6 +69,20 @@ def _projection(text: str) -> str | tuple[Fraction, ...]:
         return tuple(parse_rational(part) for part in text.split(","))
     except NumberError as error:
         raise argparse.ArgumentTypeError(f"{text!a} is neither auto nor article nor P1,..,Pn: {error}") from None
+
+
+def _derive(options: argparse.Namespace) -> int:
+    from symbolic.derive import derivation, report
+    from symbolic.exact import DerivationError
+
+    try:
+        sections = derivation((options.id,) if options.id else ("interpolant", "inoue"))
+    except DerivationError as error:
+        step, _, reason = str(error).partition(": ")
+        print(f"FAILED {step}\n{reason}")
+        return REFUTED
+    print("\n".join(report(sections, options.latex)))
+    return 0
 
 
 def _construct(options: argparse.Namespace) -> int:

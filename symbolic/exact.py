@@ -5,20 +5,26 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from sympy import (
+    Dummy,
     Expr,
+    Float,
     IndexedBase,
+    Poly,
     Pow,
     Product,
     Rational,
+    Sum,
     Symbol,
-    cancel,
     expand_power_exp,
     lambdify,
-    powsimp,
     together,
 )
+from sympy.core.function import AppliedUndef
 from sympy.printing.pycode import PythonCodePrinter
 from sympy.tensor.indexed import Indexed
+
+LETTERS = (Indexed, AppliedUndef, Sum, Product)
+"""What counts as one letter of a rational function, whatever is inside."""
 
 
 class DerivationError(Exception):
@@ -26,8 +32,50 @@ class DerivationError(Exception):
 
 
 def is_zero(expression: Expr) -> bool:
-    """Whether the expression is 0 in the field of rational functions of its letters and of the signs (-1)^i."""
-    return cancel(together(powsimp(expand_power_exp(expression)))) == 0
+    """Whether the expression is 0 in the declared field: rational functions of its letters, and of signs with square 1.
+
+    The letters are symbols, indexed letters, values of undefined functions, and whole sums and products.
+    Fails: DerivationError when the expression is not such a function, or divides by 0.
+    """
+    declared, signs = _declared(expression)
+    numerator, denominator = together(declared).as_numer_denom()
+    if _vanishes(denominator, signs):
+        raise DerivationError(f"{expression} divides by 0")
+    return _vanishes(numerator, signs)
+
+
+def _declared(expression: Expr) -> tuple[Expr, list[Symbol]]:
+    """The expression with a symbol for each of its letters and for each of its signs, and the symbols of the signs."""
+    expanded = expand_power_exp(expression)
+    opaque = {node: Dummy() for node in _outermost(expanded, LETTERS)}
+    without = expanded.xreplace(opaque)
+    powers = [node for node in without.atoms(Pow) if node.base == -1]
+    exponents = {node: node.exp.as_coeff_Mul() for node in powers}
+    signs = {rest: Dummy() for coefficient, rest in exponents.values() if rest.is_integer and coefficient.is_Integer}
+    odd = {node: signs[rest] for node, (_, rest) in exponents.items() if rest in signs}
+    declared = without.xreplace(odd)
+    if not declared.is_rational_function() or declared.has(Float):
+        raise DerivationError(f"{expression} is not a rational function")
+    return declared, list(signs.values())
+
+
+def _outermost(expression: Expr, kinds: tuple[type, ...]) -> set[Expr]:
+    """The parts of these kinds that are not inside another one."""
+    if isinstance(expression, kinds):
+        return {expression}
+    return {node for argument in expression.args for node in _outermost(argument, kinds)}
+
+
+def _vanishes(polynomial: Expr, signs: list[Symbol]) -> bool:
+    """Whether the polynomial is 0 once the square of every sign is 1."""
+    letters = sorted(polynomial.free_symbols, key=lambda letter: letter.sort_key())
+    if not letters:
+        return polynomial == 0
+    total: dict[tuple[int, ...], Expr] = {}
+    for powers, coefficient in Poly(polynomial, *letters, domain="QQ").terms():
+        place = tuple(p % 2 if letter in signs else p for letter, p in zip(letters, powers, strict=True))
+        total[place] = total.get(place, 0) + coefficient
+    return all(coefficient == 0 for coefficient in total.values())
 
 
 def require_zero(expression: Expr, step: str) -> None:
@@ -36,14 +84,23 @@ def require_zero(expression: Expr, step: str) -> None:
         raise DerivationError(f"{step}: {expression} is not 0")
 
 
-def solve_linear(expression: Expr, unknown: Expr) -> Expr:
-    """The value of the unknown at which the expression, linear in it, is 0. The value is checked by substitution."""
+def linear_parts(expression: Expr, unknown: Expr) -> tuple[Expr, Expr]:
+    """(constant, coefficient) of the expression's numerator, which is constant + coefficient * unknown.
+
+    Fails: DerivationError when the numerator is not linear in the unknown.
+    """
     slot = Symbol("unknown")
     numerator = expand_power_exp(together(expression.subs(unknown, slot)).as_numer_denom()[0])
     constant, coefficient = numerator.subs(slot, 0), numerator.diff(slot)
     if coefficient.has(slot) or is_zero(coefficient):
         raise DerivationError(f"{expression} is not linear in {unknown}")
-    value = cancel(together(powsimp(-constant / coefficient)))
+    return constant, coefficient
+
+
+def solve_linear(expression: Expr, unknown: Expr) -> Expr:
+    """The value of the unknown at which the expression, linear in it, is 0. The value is checked by substitution."""
+    constant, coefficient = linear_parts(expression, unknown)
+    value = -constant / coefficient
     require_zero(expression.subs(unknown, value), f"solving for {unknown}")
     return value
 

@@ -2,24 +2,27 @@
 every group.
 
 G_j is continuous, linear between the breakpoints b[i] (constant before b[0]) and goes through the points (x[i, j],
-y[i, j]);
-neuron j of the second layer has preactivation u_j (G_j - G_{j-1}), G_{-1} = C. With z[j] = G_j(b[0]) far enough out,
-every G_j
-is steep enough for the sign pattern of Theorem 3.
+y[i, j]); neuron j of the second layer has preactivation u_j (G_j - G_{j-1}), G_{-1} = C. With z[j] = G_j(b[0]) far
+enough out, every G_j is steep enough for the sign pattern of Theorem 3.
 """
 
 from dataclasses import dataclass
 from functools import cache
 
-from sympy import Expr, Symbol, factor
+from sympy import Expr, Integer, Symbol
 
-from symbolic.exact import require_zero, solve_linear
-from symbolic.symbols import G, S, alpha, b, beta, i, j, n, sign, t, x, y, z
+from symbolic.derivation import DEFINITION, Equation, Step, checked, put_in, solved
+from symbolic.symbols import W2, G, S, alpha, b, b2, beta, g, i, j, k, line, n, sign, t, theta, x, y, z
+
+free = Symbol("free", real=True)
+"""A value of z[j] that is still free."""
+ratio = (b[i + 1] - x[i, j]) / (x[i, j] - b[i])
+"""How far b[i + 1] is behind the point (i, j), in units of how far b[i] is before it."""
 
 
 @dataclass(frozen=True)
 class Formulas:
-    """What SymPy derives, for symbolic i and j."""
+    """What SymPy derives, for symbolic i and j: the right-hand sides of the steps of the same names."""
 
     slope: Expr
     """S[i, j], from the line through (b[i], G[i, j]) and (x[i, j], y[i, j])."""
@@ -39,20 +42,180 @@ class Formulas:
 
 @cache
 def derive() -> Formulas:
-    """The formulas, each solved for from its requirement and checked by substitution. Fails: DerivationError."""
-    line = G[i, j] + S[i, j] * (t - b[i])
-    slope = solve_linear(line.subs(t, x[i, j]) - y[i, j], S[i, j])
-    free = Symbol("free", real=True)
-    value = line.subs(S[i, j], slope).subs(t, b[i + 1]).subs(G[i, j], alpha[i, j] + beta[i, j] * free)
-    next_alpha, next_beta = factor(value.subs(free, 0)), factor(value.diff(free))
-    require_zero(value - next_alpha - next_beta * free, "G[i + 1, j] is affine in z[j]")
-    data_slope = (y[i, n] - y[i, j]) / (x[i, n] - x[i, j])
-    boundary = slope.subs(G[i, j], alpha[i, j] + beta[i, j] * z[j]) - data_slope
-    threshold = -sign(j) * solve_linear(boundary, z[j])
-    bend = (S[i, j] - S[i, j - 1]) - (S[i - 1, j] - S[i - 1, j - 1])
-    preactivation = sign(j) * (line - line.subs(j, j - 1))
-    bias = preactivation.subs({i: 0, t: b[0]}).subs({G[0, j]: z[j], G[0, j - 1]: z[j - 1]})
-    require_zero(
-        sign(j) * bend - preactivation.diff(t) + preactivation.diff(t).subs(i, i - 1), "the slopes of the preactivation"
+    """The formulas of the steps, every step checked. Fails: DerivationError."""
+    steps = checked((*slopes(), *thresholds(), *second_layer()))
+    right = {step.name.removeprefix("interpolant."): step.right for step in steps}
+    return Formulas(**{name: right[name] for name in Formulas.__dataclass_fields__})
+
+
+@cache
+def slopes() -> tuple[Step, ...]:
+    """From the requirement to the recurrences of G[i, j] = alpha[i, j] + beta[i, j] z[j]."""
+    graph = Step(
+        "interpolant.line",
+        "On group `i` the interpolant `G_j` is a line; `G[i, j]` is its value at `b[i]`, `S[i, j]` its slope.",
+        line(i, j, t),
+        G[i, j] + S[i, j] * (t - b[i]),
+        "the form of a line through a point",
+        kind=DEFINITION,
     )
-    return Formulas(slope, next_alpha, next_beta, threshold, sign(j) * bend, bias, solve_linear(preactivation, t))
+    requirement = Step(
+        "interpolant.requirement",
+        "The requirement: `G_j` goes through the `j`-th point of every group.",
+        line(i, j, x[i, j]),
+        y[i, j],
+        "at the point `(i, j)` the output is `G_j`, see interpolant.output",
+        kind=DEFINITION,
+    )
+    return graph, requirement, *_recurrence(graph, requirement)
+
+
+def _recurrence(graph: Step, requirement: Step) -> tuple[Step, ...]:
+    """The slope from the requirement, the value at the next breakpoint from the slope."""
+    slope = solved(
+        "interpolant.slope",
+        "The slope: the requirement, solved for it.",
+        S[i, j],
+        (y[i, j] - G[i, j]) / (x[i, j] - b[i]),
+        Equation(requirement.left, requirement.right),
+        "a line has one slope through two points with distinct inputs",
+        graph,
+    )
+    value = solved(
+        "interpolant.value",
+        "The recurrence for the values at the breakpoints.",
+        G[i + 1, j],
+        -ratio * G[i, j] + (1 + ratio) * y[i, j],
+        Equation(line(i, j, b[i + 1]), G[i + 1, j]),
+        "`G_j` is continuous at `b[i + 1]`, where group `i` ends and group `i + 1` begins",
+        graph,
+        slope,
+    )
+    return slope, value, *_affine(value)
+
+
+def _affine(value: Step) -> tuple[Step, ...]:
+    """G[i, j] is affine in the free z[j]: its coefficients, each by a recurrence, and that nothing else is left."""
+    split = Step(
+        "interpolant.split",
+        "Coefficients `alpha` and `beta` of the value in the free `z[j]`; `alpha[0, j] = 0`, `beta[0, j] = 1`.",
+        G[i, j],
+        alpha[i, j] + beta[i, j] * z[j],
+        "`z[j]` is the value at `b[0]`, which no requirement fixes",
+        kind=DEFINITION,
+    )
+    right = put_in(value.right, G[i, j], alpha[i, j] + beta[i, j] * free)
+    constant, coefficient = right.subs(free, 0), right.subs(free, free + 1) - right
+    next_alpha = Step(
+        "interpolant.next_alpha",
+        "The constant part of the recurrence.",
+        alpha[i + 1, j],
+        -ratio * alpha[i, j] + (1 + ratio) * y[i, j],
+        "both sides of the recurrence at `z[j] = 0`",
+        (Equation(alpha[i + 1, j], constant),),
+    )
+    next_beta = Step(
+        "interpolant.next_beta",
+        "The part of the recurrence that multiplies `z[j]`.",
+        beta[i + 1, j],
+        -ratio * beta[i, j],
+        "both sides of the recurrence at `free + 1`, less the same at `free`, which is any value of `z[j]`",
+        (Equation(beta[i + 1, j], coefficient),),
+    )
+    affine = Step(
+        "interpolant.affine",
+        "Nothing else is left: the value at every breakpoint is affine in `z[j]`.",
+        put_in(value.right, split.left, split.right),
+        alpha[i + 1, j] + beta[i + 1, j] * z[j],
+        "induction on `i`: this is its step, its base `G[0, j] = z[j]` is the definition of `z[j]`",
+        given=(next_alpha, next_beta),
+    )
+    return split, next_alpha, next_beta, affine
+
+
+@cache
+def thresholds() -> tuple[Step, ...]:
+    """The value of -u_j z[j] beyond which the slope is steeper than a data slope."""
+    steps = {step.name: step for step in slopes()}
+    at_threshold = -sign(j) * theta[i, j, n]
+    data_slope = (y[i, n] - y[i, j]) / (x[i, n] - x[i, j])
+    there = put_in(
+        put_in(steps["interpolant.slope"].right, G[i, j], alpha[i, j] + beta[i, j] * free), free, at_threshold
+    )
+    boundary = solved(
+        "interpolant.threshold",
+        "The threshold: at `-u_j z[j] = theta[i, j, n]` the slope is that of the data from the point `(i, j)` to its "
+        "neighbour `(i, n)`, `n = j - 1` or `n = j + 1`.",
+        theta[i, j, n],
+        sign(j) * (alpha[i, j] - y[i, j] + data_slope * (x[i, j] - b[i])) / beta[i, j],
+        Equation(there, data_slope),
+        "the slope is affine in `z[j]`; `u_j = (-1)^j` is its own inverse",
+    )
+    return (boundary,)
+
+
+@cache
+def second_layer() -> tuple[Step, ...]:
+    """The weights of the second layer as bends of its preactivations, its biases, its knots."""
+    preactivation = Step(
+        "interpolant.preactivation",
+        "Neuron `j` of the second layer: its preactivation, `u_j = (-1)^j` its weight in the output.",
+        g(i, j, t),
+        sign(j) * (line(i, j, t) - line(i, j - 1, t)),
+        "then the active neurons `0, ..., j` add up to `G_j - C`, see interpolant.output",
+        kind=DEFINITION,
+    )
+    given = (preactivation, slopes()[0])
+    return preactivation, _weight(given), _start(), _bias(given), _knot(given)
+
+
+def _weight(given: tuple[Step, ...]) -> Step:
+    slope_here, slope_before = g(i, j, t + 1) - g(i, j, t), g(i - 1, j, t + 1) - g(i - 1, j, t)
+    bend = (S[i, j] - S[i, j - 1]) - (S[i - 1, j] - S[i - 1, j - 1])
+    return Step(
+        "interpolant.weight",
+        "The weight from first-layer neuron `i`: the bend of the preactivation at `b[i]` (`S` is 0 at index -1).",
+        W2[j, i],
+        sign(j) * bend,
+        "first-layer neuron `i` adds its weight to the slope from `b[i]` on: slope of group `i` minus slope of "
+        "group `i - 1`",
+        (Equation(W2[j, i], slope_here - slope_before),),
+        given,
+    )
+
+
+def _bias(given: tuple[Step, ...]) -> Step:
+    return solved(
+        "interpolant.bias",
+        "The bias: the preactivation at `b[0]`, where no first-layer neuron is active.",
+        b2[j],
+        sign(j) * (z[j] - z[j - 1]),
+        Equation(b2[j], g(0, j, b[0])),
+        "`g_j` is constant before `b[0]`; `z[-1] = C`",
+        *given,
+        _start(),
+    )
+
+
+def _knot(given: tuple[Step, ...]) -> Step:
+    return solved(
+        "interpolant.knot",
+        "The knot: the zero of the preactivation in group `i`.",
+        k[i, j],
+        b[i] - (G[i, j] - G[i, j - 1]) / (S[i, j] - S[i, j - 1]),
+        Equation(g(i, j, k[i, j]), Integer(0)),
+        "two lines of distinct slopes meet once",
+        *given,
+    )
+
+
+@cache
+def _start() -> Step:
+    return Step(
+        "interpolant.start",
+        "The values at the first breakpoint are the free ones.",
+        G[0, j],
+        z[j],
+        "so `z[j]` was named",
+        kind=DEFINITION,
+    )

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from sympy import Float, Product, Rational, Sum
+from sympy import Float, Max, Product, Rational, Sum
 
 from symbolic.exact import DerivationError, exact_function, is_zero, require_zero, solve_linear
 from symbolic.symbols import S, b, i, j, s, sign, t, x
@@ -38,6 +38,13 @@ def test_an_inexact_number_has_no_exact_function():
         ((t**2 - 1) / (t - 1) - t - 1, True),
         (sign(i + 1) + sign(i), True),
         (sign(i + 1) - sign(i), False),
+        (1 / sign(i) - sign(i), True),
+        ((1 + sign(i)) * (1 - sign(i)), True),
+        (sign(i) * sign(j) - sign(i + j), True),
+        (sign(i) - 1, False),
+        (sign(i) - sign(j), False),
+        (Sum(b[s], (s, 0, i)) / 2 - Sum(b[s], (s, 0, i)) * Rational(1, 2), True),
+        (Sum(b[s], (s, 0, i)) - Sum(b[s], (s, 0, j)), False),
         (t - t * Rational(10**30, 10**30 + 1), False),
         (1 / t - 1 / (t + 1), False),
     ],
@@ -47,6 +54,21 @@ def test_is_zero(expression, zero):
     if not zero:
         with pytest.raises(DerivationError, match="a step: .* is not 0"):
             require_zero(expression, "a step")
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        (t - Max(t, 0), "not a rational function"),
+        (2**t - 2**t * t, "not a rational function"),
+        (t * Float("0.1"), "not a rational function"),
+        (t / ((t + 1) ** 2 - t**2 - 2 * t - 1), "divides by 0"),
+        (t / ((1 + sign(i)) * (1 - sign(i))), "divides by 0"),
+    ],
+)
+def test_outside_the_field_nothing_is_zero(expression, reason):
+    with pytest.raises(DerivationError, match=reason):
+        is_zero(expression)
 
 
 def test_solve_linear():

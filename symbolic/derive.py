@@ -1,0 +1,166 @@
+"""The derivations as text or LaTeX: every step checked, every denominator listed with its reason."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sympy import Expr
+from sympy.printing.latex import LatexPrinter
+from sympy.printing.str import StrPrinter
+
+from symbolic import inoue_closed, interpolant_output
+from symbolic.denominators import NonZero
+from symbolic.derivation import DERIVED, Equation, Step, checked, obligations
+
+TITLES = {
+    "interpolant": "Construction interpolant: each partial sum of f interpolates one point of every group",
+    "inoue": "Construction inoue: the paper's, a term of f for each neuron of the second layer",
+    "same": "Same: both constructions satisfy one interpolation identity",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A step that SymPy has reduced to 0 = 0 (a definition or choice: nothing claimed), and what it divided by."""
+
+    step: Step
+    nonzero: dict[Expr, NonZero]
+
+
+def derivation(names: tuple[str, ...]) -> dict[str, tuple[Entry, ...]]:
+    """The named derivations, all steps checked; both together are followed by what is the same in them.
+
+    Fails: DerivationError, its text beginning with the name of the step that does not hold.
+    """
+    parts = {"interpolant": interpolant_output.steps, "inoue": inoue_closed.steps}
+    sections = {name: parts[name]() for name in names}
+    if len(names) == len(parts):
+        sections["same"] = inoue_closed.same()
+    checked(step for steps in sections.values() for step in steps)
+    reasons = (*interpolant_output.NONZERO, *inoue_closed.NONZERO)
+    return {name: tuple(Entry(step, obligations(step, reasons)) for step in steps) for name, steps in sections.items()}
+
+
+def report(sections: dict[str, tuple[Entry, ...]], latex: bool) -> Iterator[str]:
+    """The lines of the derivation, the first one the verdict."""
+    style = Latex() if latex else Text()
+    entries = [entry for section in sections.values() for entry in section]
+    needed: dict[NonZero, list[str]] = {}
+    for entry in entries:
+        for reason in dict.fromkeys(entry.nonzero.values()):
+            needed.setdefault(reason, []).append(entry.step.name)
+    proved = sum(1 for entry in entries if entry.step.equations())
+    yield f"DERIVED {proved} steps, {len(needed)} denominators"
+    yield style.words(
+        f"Besides the steps, {len(entries) - proved} definitions and choices, labelled as such: nothing derives them."
+    )
+    for name, section in sections.items():
+        yield from style.title(TITLES[name])
+        for entry in section:
+            yield from _step(entry, style)
+    yield from style.title("Denominators: what remains to be proved non-zero, and why it is")
+    for reason, names in needed.items():
+        yield from style.formula(reason.expression, "!=", 0)
+        yield from style.remark("because", reason.reason)
+        yield from style.remark("used in", ", ".join(names))
+
+
+def _step(entry: Entry, style: "Text") -> Iterator[str]:
+    step = entry.step
+    yield from style.heading(step.name, step.kind)
+    yield style.words(step.statement)
+    yield from style.formula(step.left, "=", step.right)
+    yield from style.remark("because", step.because)
+    if step.equations():
+        given = ", ".join(dict.fromkeys(given.name for given in step.given))
+        yield from style.remark("checked", f"SymPy reduces this to 0 = 0{', with ' + given if given else ''}:")
+        for equation in step.equations():
+            yield from style.equation(equation)
+    elif step.kind != DERIVED:
+        yield from style.remark("checked", f"nothing: a {step.kind}")
+    if entry.nonzero:
+        yield from style.remark("obligations", "it divides by these, which must not be 0:")
+    for denominator in entry.nonzero:
+        yield from style.formula(denominator, "!=", 0)
+
+
+class Text:
+    """Plain ASCII, formulas as SymPy's str."""
+
+    def words(self, text: str) -> str:
+        return text.replace("`", "")
+
+    def title(self, text: str) -> Iterator[str]:
+        yield from ("", text, "=" * len(text))
+
+    def heading(self, name: str, kind: str) -> Iterator[str]:
+        yield from ("", f"{name}  [{kind}]")
+
+    def formula(self, left: Expr, relation: str, right: Expr) -> Iterator[str]:
+        yield f"    {_TextPrinter().doprint(left)} {relation} {_TextPrinter().doprint(right)}"
+
+    def remark(self, label: str, text: str) -> Iterator[str]:
+        yield f"  {label}: {self.words(text)}"
+
+    def equation(self, equation: Equation) -> Iterator[str]:
+        case = f"({equation.case}) " if equation.case else ""
+        yield f"    {case}{_TextPrinter().doprint(equation.left)} = {_TextPrinter().doprint(equation.right)}"
+
+
+class Latex(Text):
+    """A body that compiles with amsmath, without preamble."""
+
+    def words(self, text: str) -> str:
+        parts = text.split("`")
+        return "".join(f"${_math(part)}$" if q % 2 else part.replace("_", r"\_") for q, part in enumerate(parts))
+
+    def title(self, text: str) -> Iterator[str]:
+        yield from ("", rf"\section*{{{self.words(text)}}}")
+
+    def heading(self, name: str, kind: str) -> Iterator[str]:
+        yield from ("", rf"\paragraph{{\texttt{{{self.words(name)}}} ({kind}).}}")
+
+    def formula(self, left: Expr, relation: str, right: Expr) -> Iterator[str]:
+        sign = r"\ne" if relation == "!=" else relation
+        yield rf"\[ {_LatexPrinter().doprint(left)} {sign} {_LatexPrinter().doprint(right)} \]"
+
+    def remark(self, label: str, text: str) -> Iterator[str]:
+        yield rf"\emph{{{label}:}} {self.words(text)}\par"
+
+    def equation(self, equation: Equation) -> Iterator[str]:
+        case = rf"\text{{({equation.case})}}\quad " if equation.case else ""
+        yield rf"\[ {case}{_LatexPrinter().doprint(equation.left)} = {_LatexPrinter().doprint(equation.right)} \]"
+
+
+MATH = (
+    (r"(\w)\[([^\]]*)\]", r"\1_{\2}"),
+    (r"\b(alpha|beta|theta|mu)(?=\b|_)", r"\\\1 "),
+    (r"\b(slope|beyond|free)(?=\b|_)", r"\\mathrm{\1}"),
+    ("!=", r"\\ne "),
+    ("->", r"\\to "),
+    (">=", r"\\ge "),
+    (r"\.\.\.", r"\\dots "),
+)
+"""What a formula among words becomes in LaTeX."""
+
+
+def _math(text: str) -> str:
+    for pattern, replacement in MATH:
+        text = re.sub(pattern, replacement, text)
+    return text
+
+
+class _PositiveFirst:
+    """Prints sums with their positive terms first: x - b, not -b + x."""
+
+    def _as_ordered_terms(self, expression: Expr, order: str | None = None) -> list[Expr]:
+        terms = super()._as_ordered_terms(expression, order)
+        return sorted(terms, key=lambda term: term.could_extract_minus_sign())
+
+
+class _TextPrinter(_PositiveFirst, StrPrinter):
+    pass
+
+
+class _LatexPrinter(_PositiveFirst, LatexPrinter):
+    pass
