@@ -30,10 +30,13 @@ def _parser() -> Parser:
         type=_widths,
         required=True,
         metavar="A1,A2",
-        help="neurons of the two hidden layers; a1*a2 points fit",
+        help="neurons of the two hidden layers; for one output a1*a2 points fit, with float64 half of it",
     )
     construct.add_argument(
-        "--method", choices=("interpolant", "inoue"), default="interpolant", help="construction (default: interpolant)"
+        "--method",
+        choices=("interpolant", "inoue", "float64"),
+        default="interpolant",
+        help="construction (default: interpolant); float64 makes integer weights that floating point evaluates exactly",
     )
     construct.add_argument(
         "--projection",
@@ -70,18 +73,18 @@ def _construct(options: argparse.Namespace) -> int:
     from checker.files import write_text
     from checker.formats import read_dataset, require_consistent
     from checker.formats.native import network_text
+    from symbolic.exactness import exactness
 
     source = read_dataset(options.dataset, options.numbers, options.outputs)
     require_consistent(source)
     dataset, p = source.value, options.projection
-    if len(dataset.outputs[0]) != 1:
-        raise InputError(source.path, "", f"{len(dataset.outputs[0])} outputs; this construction is for one output")
     if not isinstance(p, str) and len(p) != len(dataset.inputs[0]):
         raise InputError(source.path, "", f"{len(dataset.inputs[0])} inputs, but --projection has {len(p)} entries")
     if not options.network.removesuffix(".gz").endswith(".json"):
         raise InputError(options.network, "", "a network file is called .json or .json.gz")
     a1, a2 = options.widths
-    if a1 * (len(dataset.inputs[0]) + 1) + a2 * (a1 + 2) + 1 > PARAMETERS:
+    n, m = len(dataset.inputs[0]), len(dataset.outputs[0])
+    if a1 * (n + 1) + a2 * (a1 + 1) + m * (a2 + 1) > PARAMETERS:
         raise InputError("--widths", f"{a1},{a2}", f"such a network has more than {PARAMETERS} parameters")
     network = _built(source.path, dataset, options)
     write_text(options.network, network_text(network) + "\n", (options.dataset,))
@@ -90,6 +93,8 @@ def _construct(options: argparse.Namespace) -> int:
     points = len(set(dataset.inputs))
     print(f"{printable(options.network)}: widths ({widths}), {points} points, method {options.method}")
     print(f"projection  ({p})")
+    if options.method == "float64":
+        print(f"bound  {exactness(network, dataset.inputs)}")
     return 0
 
 
