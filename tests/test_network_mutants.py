@@ -41,13 +41,14 @@ def wrong_rows(network, points):
 
 @pytest.mark.parametrize("step", [1, -1])
 @pytest.mark.parametrize(
-    ("method", "projection"), [("inoue", "article"), ("interpolant", "auto"), ("interpolant", (1, 1, 1, 1, 1))]
+    ("method", "projection"),
+    [("inoue", "article"), ("interpolant", "auto"), ("interpolant", (1, 1, 1, 1, 1)), ("float64", "auto")],
 )
 def test_every_changed_number_is_refuted_or_immaterial(method, projection, step):
     points = read_dataset(str(ROOT / "examples/article.csv")).value
     if not isinstance(projection, str):
         projection = tuple(map(Fraction, projection))
-    network = construct(points, (3, 3), method, projection)
+    network = construct(points, (5 if method == "float64" else 3, 3), method, projection)
     refuted = 0
     for layer, neuron, column, mutant in mutants(network, step):
         wrong, verdict = wrong_rows(mutant, points), zero_error(mutant, points)
