@@ -69,7 +69,7 @@ def _projection(text: str) -> str | tuple[Fraction, ...]:
 
 
 def _construct(options: argparse.Namespace) -> int:
-    from checker.errors import InputError, printable
+    from checker.errors import printable
     from checker.files import write_text
     from checker.formats import read_dataset, require_consistent
     from checker.formats.native import network_text
@@ -77,15 +77,8 @@ def _construct(options: argparse.Namespace) -> int:
 
     source = read_dataset(options.dataset, options.numbers, options.outputs)
     require_consistent(source)
-    dataset, p = source.value, options.projection
-    if not isinstance(p, str) and len(p) != len(dataset.inputs[0]):
-        raise InputError(source.path, "", f"{len(dataset.inputs[0])} inputs, but --projection has {len(p)} entries")
-    if not options.network.removesuffix(".gz").endswith(".json"):
-        raise InputError(options.network, "", "a network file is called .json or .json.gz")
-    a1, a2 = options.widths
-    n, m = len(dataset.inputs[0]), len(dataset.outputs[0])
-    if a1 * (n + 1) + a2 * (a1 + 1) + m * (a2 + 1) > PARAMETERS:
-        raise InputError("--widths", f"{a1},{a2}", f"such a network has more than {PARAMETERS} parameters")
+    dataset = source.value
+    _require_usable(options, source.path, len(dataset.inputs[0]), len(dataset.outputs[0]))
     network = _built(source.path, dataset, options)
     write_text(options.network, network_text(network) + "\n", (options.dataset,))
     widths = ", ".join(map(str, network.widths))
@@ -96,6 +89,19 @@ def _construct(options: argparse.Namespace) -> int:
     if options.method == "float64":
         print(f"bound  {exactness(network, dataset.inputs)}")
     return 0
+
+
+def _require_usable(options: argparse.Namespace, path: str, n: int, m: int) -> None:
+    """Fails: InputError when the options do not go with n inputs and m outputs, or ask for too large a network."""
+    from checker.errors import InputError
+
+    if not isinstance(options.projection, str) and len(options.projection) != n:
+        raise InputError(path, "", f"{n} inputs, but --projection has {len(options.projection)} entries")
+    if not options.network.removesuffix(".gz").endswith(".json"):
+        raise InputError(options.network, "", "a network file is called .json or .json.gz")
+    a1, a2 = options.widths
+    if a1 * (n + 1) + a2 * (a1 + 1) + m * (a2 + 1) > PARAMETERS:
+        raise InputError("--widths", f"{a1},{a2}", f"such a network has more than {PARAMETERS} parameters")
 
 
 def _built(path: str, dataset: object, options: argparse.Namespace) -> object:
