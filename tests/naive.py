@@ -1,7 +1,8 @@
 """A second evaluator of ReLU networks, naive on purpose, that shares no code with the checker.
 
-The checker adds fractions one by one. Here a whole layer is scaled to integers over one common denominator, and fractions appear only
-as pairs (numerator, denominator) in lowest terms. A network is a list of layers (weights, bias, activation) whose entries are such pairs.
+The checker adds fractions one by one. Here a layer is scaled to integers over one common denominator, and fractions
+appear only as pairs (numerator, denominator) in lowest terms. A network is a list of layers (weights, bias, activation)
+whose entries are such pairs.
 """
 
 import json
@@ -50,7 +51,10 @@ def preactivations(layers, x):
     for weights, bias, activation in layers:
         own = lcm(*(q for row in weights for _, q in row), *(q for _, q in bias))
         scaled = [[p * (own // q) for p, q in row] for row in weights]
-        z = [sum(w * v for w, v in zip(row, h)) + p * (own // q) * below for row, (p, q) in zip(scaled, bias)]
+        z = [
+            sum(w * v for w, v in zip(row, h, strict=True)) + p * (own // q) * below
+            for row, (p, q) in zip(scaled, bias, strict=True)
+        ]
         below *= own
         h = [v if v > 0 or activation == "identity" else 0 for v in z]
         trace.append((z, below))
@@ -65,15 +69,17 @@ def outputs(layers, x):
 
 def pattern(layers, x):
     """1 for every ReLU neuron with a positive preactivation, 0 for the others, hidden layers separated by /."""
-    rows = zip(layers, preactivations(layers, x))
+    rows = zip(layers, preactivations(layers, x), strict=True)
     return "/".join("".join("01"[v > 0] for v in z) for (_, _, activation), (z, _) in rows if activation == "relu")
 
 
 def margin(layers, xs):
-    """(least |preactivation| as a pair, row, layer, neuron), places counted from 1, the first such place; None without ReLU."""
+    """(least |preactivation| as a pair, row, layer, neuron), the first place, counted from 1; None without ReLU."""
     found = None
     for row, x in enumerate(xs):
-        for number_of_layer, ((_, _, activation), (z, below)) in enumerate(zip(layers, preactivations(layers, x))):
+        for number_of_layer, ((_, _, activation), (z, below)) in enumerate(
+            zip(layers, preactivations(layers, x), strict=True)
+        ):
             for neuron, v in enumerate(z):
                 size = -v if v < 0 else v
                 if activation == "relu" and (found is None or size * found[0][1] < found[0][0] * below):
@@ -82,9 +88,9 @@ def margin(layers, xs):
 
 
 def first_wrong(layers, xs, ys):
-    """(row, output), counted from 1, of the first value that differs from the one asked for; None when there is none."""
-    for row, (x, y) in enumerate(zip(xs, ys)):
-        for output, (obtained, expected) in enumerate(zip(outputs(layers, x), y)):
+    """(row, output), counted from 1, of the first value that is not the one asked for; None when there is none."""
+    for row, (x, y) in enumerate(zip(xs, ys, strict=True)):
+        for output, (obtained, expected) in enumerate(zip(outputs(layers, x), y, strict=True)):
             if obtained != expected:
                 return row + 1, output + 1
     return None

@@ -64,7 +64,7 @@ def test_every_changed_number_is_refuted_or_immaterial(method, projection, step)
 
 
 def expected_blame(layer, neuron, column, blamed):
-    """The neuron whose number was changed, where the theorem's form tells it; any for a changed breakpoint or offset."""
+    """The neuron whose number was changed, where the theorem's form tells it; any for a breakpoint or offset."""
     if (layer == 2 or (layer == 1 and column)) or (layer == 3 and column):
         return layer, 1 if layer == 3 else neuron
     return blamed[0], blamed[1]

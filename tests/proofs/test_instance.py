@@ -118,7 +118,7 @@ def test_networks_of_another_form_state_no_cells(network, reason):
 
 
 def test_a_sign_change_outside_the_points_is_not_enough():
-    """Neuron 2 of this group is 0 at t = 1/2, between its points; moved to t = 0 it still fits the data, but no longer strictly."""
+    """Neuron 2 of this group is 0 at t = 1/2, between its points; at t = 0 it would fit the data, but not strictly."""
     good = hand_made([[3], [2]], [-1, -3])
     assert results(good, dataset([[0], [1]], [2, 4])) == (["proved"] * 6, {})
 

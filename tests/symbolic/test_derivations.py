@@ -1,4 +1,4 @@
-"""What SymPy derives is what THEOREM 3's proof and the paper state, typed here once more and compared as rational functions."""
+"""What SymPy derives is what the theory and the paper state, typed here once more, compared as rational functions."""
 
 import pytest
 from sympy import IndexedBase
@@ -35,7 +35,7 @@ def test_derived_formula(method, name):
 
 
 def test_the_papers_weight_in_the_papers_form():
-    """w_ij = s_i (k_ij - k_{i-1,j}) M_{i-1,j} c_j / ((k_ij - b_i)(k_{i-1,j} - b_{i-1})) is the difference of the slopes."""
+    """w_ij = s_i (k_ij - k_{i-1,j}) M_{i-1,j} c_j / ((k_ij - b_i)(k_{i-1,j} - b_{i-1})) is a difference of slopes."""
     formulas = inoue.derive()
     here, before = formulas.slope, formulas.slope.subs(i, i - 1)
     difference = (here - before).subs(M[i, j], formulas.next_M.subs(i, i - 1))
