@@ -31,10 +31,13 @@ def _parser() -> Parser:
         type=_widths,
         required=True,
         metavar="A1,A2",
-        help="neurons of the two hidden layers; a1*a2 points fit",
+        help="neurons of the two hidden layers; for one output a1*a2 points fit, with float64 half of it",
     )
     construct.add_argument(
-        "--method", choices=("interpolant", "inoue"), default="interpolant", help="construction (default: interpolant)"
+        "--method",
+        choices=("interpolant", "inoue", "float64"),
+        default="interpolant",
+        help="construction (default: interpolant); float64 makes integer weights that floating point evaluates exactly",
     )
     construct.add_argument(
         "--projection",
@@ -86,23 +89,16 @@ def _derive(options: argparse.Namespace) -> int:
 
 
 def _construct(options: argparse.Namespace) -> int:
-    from checker.errors import InputError, printable
+    from checker.errors import printable
     from checker.files import write_text
     from checker.formats import read_dataset, require_consistent
     from checker.formats.native import network_text
+    from symbolic.exactness import exactness
 
     source = read_dataset(options.dataset, options.numbers, options.outputs)
     require_consistent(source)
-    dataset, p = source.value, options.projection
-    if len(dataset.outputs[0]) != 1:
-        raise InputError(source.path, "", f"{len(dataset.outputs[0])} outputs; this construction is for one output")
-    if not isinstance(p, str) and len(p) != len(dataset.inputs[0]):
-        raise InputError(source.path, "", f"{len(dataset.inputs[0])} inputs, but --projection has {len(p)} entries")
-    if not options.network.removesuffix(".gz").endswith(".json"):
-        raise InputError(options.network, "", "a network file is called .json or .json.gz")
-    a1, a2 = options.widths
-    if a1 * (len(dataset.inputs[0]) + 1) + a2 * (a1 + 2) + 1 > PARAMETERS:
-        raise InputError("--widths", f"{a1},{a2}", f"such a network has more than {PARAMETERS} parameters")
+    dataset = source.value
+    _require_usable(options, source.path, len(dataset.inputs[0]), len(dataset.outputs[0]))
     network = _built(source.path, dataset, options)
     write_text(options.network, network_text(network) + "\n", (options.dataset,))
     widths = ", ".join(map(str, network.widths))
@@ -110,7 +106,22 @@ def _construct(options: argparse.Namespace) -> int:
     points = len(set(dataset.inputs))
     print(f"{printable(options.network)}: widths ({widths}), {points} points, method {options.method}")
     print(f"projection  ({p})")
+    if options.method == "float64":
+        print(f"bound  {exactness(network, dataset.inputs)}")
     return 0
+
+
+def _require_usable(options: argparse.Namespace, path: str, n: int, m: int) -> None:
+    """Fails: InputError when the options do not go with n inputs and m outputs, or ask for too large a network."""
+    from checker.errors import InputError
+
+    if not isinstance(options.projection, str) and len(options.projection) != n:
+        raise InputError(path, "", f"{n} inputs, but --projection has {len(options.projection)} entries")
+    if not options.network.removesuffix(".gz").endswith(".json"):
+        raise InputError(options.network, "", "a network file is called .json or .json.gz")
+    a1, a2 = options.widths
+    if a1 * (n + 1) + a2 * (a1 + 1) + m * (a2 + 1) > PARAMETERS:
+        raise InputError("--widths", f"{a1},{a2}", f"such a network has more than {PARAMETERS} parameters")
 
 
 def _built(path: str, dataset: object, options: argparse.Namespace) -> object:

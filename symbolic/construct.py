@@ -1,15 +1,18 @@
-"""From a dataset to the network that represents it: projection, groups, second layer, assembly."""
+"""From a dataset to the network that represents it: projection, groups, second layer, extra points."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 
 from checker.dataset import Dataset
-from checker.network import Layer, Network
+from checker.network import Network, Vector
 from symbolic import projection
-from symbolic.groups import Groups, groups
-from symbolic.instantiate import METHODS, SecondLayer
+from symbolic.instantiate import LEAST_GAP, METHODS, Method
+from symbolic.neurons import Neurons, stacked
+from symbolic.outputs import with_extra_points
 
 PROJECTIONS = {"auto": projection.auto, "article": projection.article}
+Points = list[tuple[Fraction, Vector]]
+"""(projected input, outputs) of distinct points, in increasing order."""
 
 
 class TooManyPointsError(ValueError):
@@ -19,35 +22,59 @@ class TooManyPointsError(ValueError):
 def construct(dataset: Dataset, widths: tuple[int, int], method: str, p: Sequence[Fraction] | str = "auto") -> Network:
     """A network with two hidden layers of these widths and f(x) = y at every point of the dataset.
 
-    The dataset is consistent and has one output. p is a projection, or the name of one.
-    Fails: TooManyPointsError when there are more than a1*a2 distinct points; CollisionError when p sends two of them to
-    one value, its pair being their rows (counted from 1).
+    The dataset is consistent; it has one output (Theorem 3) or several (Theorem 4). p is a projection, or the name of
+    one; method `float64` multiplies it by an integer.
+    Fails: TooManyPointsError when there are more distinct points than the construction has room for; CollisionError
+    when p sends two of them to one value, its pair being their rows (counted from 1).
     """
-    a1, a2 = widths
     rows = {x: row for row, x in reversed(list(enumerate(dataset.inputs, 1)))}
     inputs = sorted(rows, key=rows.__getitem__)
-    if len(inputs) > a1 * a2:
-        raise TooManyPointsError(f"{len(inputs)} distinct points, but widths {a1},{a2} have room for a1*a2 = {a1 * a2}")
+    _require_room(len(inputs), widths, len(dataset.outputs[0]), METHODS[method])
     if isinstance(p, str):
         p = PROJECTIONS[p](inputs)
     try:
         ts = projection.project(p, inputs)
     except projection.CollisionError as error:
         raise projection.CollisionError(tuple(rows[inputs[q]] for q in error.pair), error.value) from None
-    points = groups(ts, [dataset.outputs[rows[x] - 1][0] for x in inputs], a2)
-    return _assemble(tuple(p), points, a1, METHODS[method](points))
+    factor = projection.integer_factor(p, ts, LEAST_GAP) if METHODS[method].steers else 1
+    points = sorted((factor * t, dataset.outputs[rows[x] - 1]) for t, x in zip(ts, inputs, strict=True))
+    return _represent(tuple(factor * q for q in p), points, widths, METHODS[method])
 
 
-def _assemble(p: tuple[Fraction, ...], points: Groups, a1: int, second_layer: SecondLayer) -> Network:
-    """The three layers.
+def _require_room(count: int, widths: tuple[int, int], outputs: int, method: Method) -> None:
+    """Fails: TooManyPointsError with the number of points and the room there is."""
+    a1, a2 = widths
+    groups = "((a1+1) div 2)" if method.steers else "a1"
+    formula = f"{groups}*a2" if outputs == 1 else f"{groups}*(a2 div {outputs}) + a2 mod {outputs}"
+    room = method.groups(a1) * (a2 // outputs) + a2 % outputs
+    if count > room:
+        raise TooManyPointsError(f"{count} distinct points, but widths {a1},{a2} have room for {formula} = {room}")
 
-    First-layer neurons beyond the groups are off at every point, and their weights in the second layer 0.
-    """
-    W2, b2, offset = second_layer
-    spare = a1 - points.r
-    breakpoints = [*points.b[: points.r], *(points.b[points.r] + q for q in range(spare))]
-    rows = [tuple(W2[j, i] for i in range(points.r)) + (Fraction(0),) * spare for j in range(points.a2)]
-    first = Layer((p,) * a1, tuple(-b for b in breakpoints), "relu")
-    second = Layer(tuple(rows), tuple(b2), "relu")
-    last = Layer((tuple(Fraction((-1) ** j) for j in range(points.a2)),), (offset,), "identity")
-    return Network((first, second, last))
+
+def _represent(p: Vector, points: Points, widths: tuple[int, int], method: Method) -> Network:
+    """The network: a2 div m neurons of the second layer for each output's groups, a2 mod m for the points beyond."""
+    outputs = len(points[0][1])
+    q = widths[1] // outputs
+    room = method.groups(widths[0]) * q
+    inside, extra = points[:room], points[room:]
+    if inside:
+        neurons, end = _grouped(inside, q, method)
+    else:
+        neurons, end = _no_group(points[0][0] - 2, outputs), points[0][0] - 2
+    if extra:
+        neurons = with_extra_points(neurons, inside[-1][0] if inside else end, extra)
+        end = extra[-1][0] + 1
+    return neurons.network(p, widths, end)
+
+
+def _grouped(points: Points, q: int, method: Method) -> tuple[Neurons, Fraction]:
+    """q neurons for each output, and a projected input to the right of all points."""
+    ts = [t for t, _ in points]
+    columns = zip(*(y for _, y in points), strict=True)
+    parts = [method.grouped(ts, column, q) for column in columns]
+    return stacked([method.neurons(part) for part in parts]), parts[0].b[-1]
+
+
+def _no_group(breakpoint: Fraction, outputs: int) -> Neurons:
+    """f = 0, with one breakpoint for the extra points to build on."""
+    return Neurons((breakpoint,), (), (), ((),) * outputs, (Fraction(0),) * outputs)

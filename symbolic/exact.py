@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 
 from sympy import (
     Dummy,
@@ -122,6 +123,12 @@ def exact_function(expression: Expr) -> Callable[..., Fraction]:
         return function(*(values[name] for name in names))
 
     return evaluate
+
+
+@cache
+def exact_functions(derive: Callable[[], object]) -> dict[str, Callable[..., Fraction]]:
+    """The formulas that a construction derives, by name, each as a function of keyword arguments."""
+    return {name: exact_function(expression) for name, expression in vars(derive()).items()}
 
 
 class _ExactPrinter(PythonCodePrinter):

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class Groups:
-    """r groups of a2 points, x[i, j] and y[i, j] in zigzag order: b[0] < group 0 < b[1] < ... < group r-1 < b[r].
+    """r groups of a2 points, x[i, j] and y[i, j] in their order: b[0] < group 0 < b[1] < ... < group r-1 < b[r].
 
+    The order is the zigzag, or increasing in every group; near and far are the zigzag's.
     Units: x and b are projected inputs, y outputs.
     """
 
@@ -29,9 +30,7 @@ class Groups:
 
 def groups(ts: Sequence[Fraction], ys: Sequence[Fraction], a2: int) -> Groups:
     """The points (t, y), all t distinct, in groups of a2; a short last group is padded with points to its right."""
-    points = sorted(zip(ts, ys, strict=True))
-    while len(points) % a2:
-        points.append((points[-1][0] + 1, points[-1][1]))
+    points = _padded(ts, ys, a2)
     r = len(points) // a2
     x, y = {}, {}
     for i in range(r):
@@ -40,3 +39,23 @@ def groups(ts: Sequence[Fraction], ys: Sequence[Fraction], a2: int) -> Groups:
             x[i, j], y[i, j] = t, value
     gaps = [(points[q - 1][0] + points[q][0]) / 2 for q in range(a2, len(points), a2)]
     return Groups(r, a2, x, y, [points[0][0] - 1, *gaps, points[-1][0] + 1])
+
+
+def increasing_groups(ts: Sequence[Fraction], ys: Sequence[Fraction], a2: int) -> Groups:
+    """The same groups without the zigzag: every one in increasing t, b[i] one unit before its first point.
+
+    Gaps of more than one unit between the t make the breakpoints separate the groups.
+    """
+    points = _padded(ts, ys, a2)
+    places = [divmod(k, a2) for k in range(len(points))]
+    x, y = (dict(zip(places, column, strict=True)) for column in zip(*points, strict=True))
+    r = len(points) // a2
+    return Groups(r, a2, x, y, [*(x[i, 0] - 1 for i in range(r)), points[-1][0] + 1])
+
+
+def _padded(ts: Sequence[Fraction], ys: Sequence[Fraction], a2: int) -> list[tuple[Fraction, Fraction]]:
+    """The points in increasing t, filled up to a multiple of a2 with points to their right."""
+    points = sorted(zip(ts, ys, strict=True))
+    while len(points) % a2:
+        points.append((points[-1][0] + 1, points[-1][1]))
+    return points

@@ -31,6 +31,16 @@ def project(p: Sequence[Fraction], inputs: Sequence[Vector]) -> list[Fraction]:
     return list(seen)
 
 
+def integer_factor(p: Sequence[Fraction], ts: Sequence[Fraction], gap: int) -> int:
+    """The least positive integer times a common denominator with which the p and the distinct ts are integers, the ts
+    at least gap apart.
+    """
+    scale = math.lcm(*(q.denominator for q in (*p, *ts)))
+    ordered = sorted(ts)
+    least = min((high - low for low, high in zip(ordered[:-1], ordered[1:], strict=True)), default=Fraction(gap))
+    return scale * math.ceil(gap / (scale * least))
+
+
 def auto(inputs: Sequence[Vector]) -> Vector:
     """Small integers p, injective on the distinct inputs; the same for the same inputs.
 

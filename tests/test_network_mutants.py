@@ -1,4 +1,4 @@
-"""Every weight and bias, its numerator changed by 1: refuted at the right row, or no output changes."""
+"""Every number of constructed networks, its numerator changed by 1: refuted at the right row, or no output changes."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -41,13 +41,14 @@ def wrong_rows(network, points):
 
 @pytest.mark.parametrize("step", [1, -1])
 @pytest.mark.parametrize(
-    ("method", "projection"), [("inoue", "article"), ("interpolant", "auto"), ("interpolant", (1, 1, 1, 1, 1))]
+    ("method", "projection"),
+    [("inoue", "article"), ("interpolant", "auto"), ("interpolant", (1, 1, 1, 1, 1)), ("float64", "auto")],
 )
 def test_every_changed_number_is_refuted_or_immaterial(method, projection, step):
     points = read_dataset(str(ROOT / "examples/article.csv")).value
     if not isinstance(projection, str):
         projection = tuple(map(Fraction, projection))
-    network = construct(points, (3, 3), method, projection)
+    network = construct(points, (5 if method == "float64" else 3, 3), method, projection)
     refuted = 0
     for layer, neuron, column, mutant in mutants(network, step):
         wrong, verdict = wrong_rows(mutant, points), zero_error(mutant, points)
@@ -63,7 +64,7 @@ def test_every_changed_number_is_refuted_or_immaterial(method, projection, step)
 
 
 def expected_blame(layer, neuron, column, blamed):
-    """The neuron whose number was changed where the form tells it; any for a changed breakpoint or offset."""
+    """The neuron whose number was changed, where the theorem's form tells it; any for a breakpoint or offset."""
     if (layer == 2 or (layer == 1 and column)) or (layer == 3 and column):
         return layer, 1 if layer == 3 else neuron
     return blamed[0], blamed[1]

@@ -17,11 +17,11 @@ def file(tmp_path):
     return write
 
 
-@pytest.mark.parametrize("method", ["interpolant", "inoue"])
+@pytest.mark.parametrize("method", ["interpolant", "inoue", "float64"])
 @pytest.mark.parametrize("suffix", [".json", ".json.gz"])
 def test_what_construct_writes_is_certified(file, tmp_path, method, suffix):
     points, network = file("x,y\n0,1\n1,3/2\n-0x1/0x2,0.25\n"), tmp_path / f"network{suffix}"
-    process = run("symbolic", "construct", points, "--widths", "2,2", "--method", method, "-o", network)
+    process = run("symbolic", "construct", points, "--widths", "3,2", "--method", method, "-o", network)
     assert (process.returncode, process.stderr) == (0, "")
     assert run("checker", "certify", network, points, "-q").stdout.startswith("CERTIFIED")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted((points.name, network.name))
@@ -91,11 +91,68 @@ def test_arguments_refused(file, tmp_path, arguments, reason):
     assert not network.exists()
 
 
-def test_two_outputs_are_refused(file, tmp_path):
-    process = run(
-        "symbolic", "construct", file("0,1,2\n"), "--outputs", "2", "--widths", "2,2", "-o", tmp_path / "n.json"
-    )
-    refused(process, "2 outputs", "one output")
+@pytest.mark.parametrize(
+    ("content", "arguments", "reasons"),
+    [
+        ("".join(f"{v},{v}\n" for v in range(7)), ["--widths", "4,3"], ["7 distinct points", "((a1+1) div 2)*a2 = 6"]),
+        ("".join(f"{v},{v}\n" for v in range(2)), ["--widths", "2,1"], ["2 distinct points", "((a1+1) div 2)*a2 = 1"]),
+        ("1,2\n5,5\n1,3\n", ["--widths", "5,5"], ["rows 1 and 3", "equal inputs with different outputs"]),
+        ("0,1\n1,2\n", ["--widths", "2,2", "--projection", "0"], ["rows 1 and 2: the projection sends both"]),
+    ],
+)
+def test_float64_refuses(file, tmp_path, content, arguments, reasons):
+    network = tmp_path / "network.json"
+    process = run("symbolic", "construct", file(content), "--method", "float64", *arguments, "-o", network)
+    refused(process, "points.csv", *reasons)
+    assert not network.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "bound"),
+    [
+        ("0,1\n1,3\n2,2\n", "yes)"),
+        ("0,1/2\n1,3\n2,2\n", "yes)"),
+        ("0,1/3\n1,3\n2,2\n", "no, a parameter of layer 3 is not a binary64 number)"),
+        ("1/3,1\n1,3\n2,2\n", "no, an input is not a binary64 number)"),
+        ("0,4503599627370496\n1,3\n2,2\n", "no, the bound is not below 2^53)"),
+    ],
+)
+def test_float64_says_whether_binary64_is_exact(file, tmp_path, content, bound):
+    points, network = file(content), tmp_path / "network.json"
+    process = run("symbolic", "construct", points, "--method", "float64", "--widths", "3,2", "-o", network)
+    last = process.stdout.splitlines()[-1]
+    assert last.startswith("bound  2^") and last.endswith(f" (exact in binary64 in any summation order: {bound}")
+    assert run("checker", "certify", network, points).returncode == 0
+
+
+def points_with_outputs(count, m):
+    return "".join(f"{v * v % 17},{v}{''.join(f',{(v * v + o) % 5}' for o in range(m))}\n" for v in range(count))
+
+
+@pytest.mark.parametrize("method", ["interpolant", "inoue"])
+def test_thirteen_points_with_four_outputs(file, tmp_path, method):
+    points, network = file(points_with_outputs(13, 4)), tmp_path / "network.json"
+    arguments = ("--outputs", "4", "--widths", "6,9", "--method", method, "-o", network)
+    assert run("symbolic", "construct", points, *arguments).returncode == 0
+    process = run("checker", "certify", network, points, "--outputs", "4", "-q")
+    assert process.stdout.startswith("CERTIFIED zero-error: f(x) = y exactly at 13 of 13 rows")
+
+
+@pytest.mark.parametrize(
+    ("count", "m", "arguments", "reasons"),
+    [
+        (14, 4, ["--widths", "6,9"], ["14 distinct points", "a1*(a2 div 4) + a2 mod 4 = 13"]),
+        (3, 3, ["--widths", "5,2"], ["3 distinct points", "a1*(a2 div 3) + a2 mod 3 = 2"]),
+        (5, 2, ["--widths", "3,3", "--method", "inoue"], ["5 distinct points", "a1*(a2 div 2) + a2 mod 2 = 4"]),
+        (6, 2, ["--widths", "3,5", "--method", "float64"], ["((a1+1) div 2)*(a2 div 2) + a2 mod 2 = 5"]),
+        (1, 4, ["--widths", "9,1999999"], ["more than 20000000 parameters"]),
+    ],
+)
+def test_too_many_points_for_several_outputs(file, tmp_path, count, m, arguments, reasons):
+    network = tmp_path / "network.json"
+    points = file(points_with_outputs(count, m))
+    refused(run("symbolic", "construct", points, "--outputs", str(m), *arguments, "-o", network), *reasons)
+    assert not network.exists()
 
 
 @pytest.mark.parametrize(

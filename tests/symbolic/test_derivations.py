@@ -1,4 +1,4 @@
-"""What SymPy derives is what the theory and the paper state, typed once more and compared as rational functions."""
+"""What SymPy derives is what the theory and the paper state, typed here once more, compared as rational functions."""
 
 import pytest
 from sympy import IndexedBase
