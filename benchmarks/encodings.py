@@ -17,9 +17,9 @@ import z3
 from checker.dataset import Dataset
 from checker.judge import Certified, zero_error
 from checker.network import Network
-from proofs.cell import Cell
-from proofs.encoding import affine, constant, layer_preactivations, preactivations
-from proofs.instance import Instance, cell_outcomes
+from proofs.instance.cell import Cell
+from proofs.instance.encoding import affine, constant, layer_preactivations, preactivations
+from proofs.instance.statements import Instance, cell_outcomes
 from symbolic.construct import construct
 
 RUNS = 3

@@ -14,7 +14,7 @@ OFFERED |= {"checker.formats", "checker.formats.native", "checker.console", "che
 ALLOWED = {
     "checker": {"checker"},
     "symbolic": {"symbolic", "sympy"} | OFFERED - {"checker.theorem_form"},
-    "proofs": {"proofs", "z3", "tqdm", "checker.judge"} | OFFERED,
+    "proofs": {"proofs", "z3", "cvc5", "tqdm", "checker.judge"} | OFFERED,
 }
 
 

@@ -5,12 +5,12 @@ from fractions import Fraction
 import pytest
 import z3
 
-import proofs.instance
+import proofs.instance.statements
 from checker.console import Disagreement
 from checker.formats import read_dataset
 from checker.judge import zero_error
 from checker.network import Layer, Network
-from proofs.instance import Instance, outcomes
+from proofs.instance.statements import Instance, outcomes
 from symbolic.construct import construct
 from tests.commands import ROOT
 from tests.points import dataset
@@ -135,16 +135,18 @@ def test_a_sign_change_outside_the_points_is_not_enough():
 def test_a_wrong_encoding_is_noticed(monkeypatch, name, wrong):
     points = dataset([["1/3"], ["2"], ["-1/7"], ["5"]], ["1/9", "-8/3", "5", "1/2"])
     network = construct(points, (2, 2), "interpolant")
-    monkeypatch.setattr(f"proofs.encoding.{name}", wrong)
-    if hasattr(proofs.instance, name):
-        monkeypatch.setattr(f"proofs.instance.{name}", wrong)
+    monkeypatch.setattr(f"proofs.instance.encoding.{name}", wrong)
+    if hasattr(proofs.instance.statements, name):
+        monkeypatch.setattr(f"proofs.instance.statements.{name}", wrong)
     with pytest.raises(Disagreement):
         list(outcomes(Instance.of(network, points), MILLISECONDS))
 
 
 def test_a_sat_that_the_judge_does_not_confirm_is_a_bug(monkeypatch):
     points = dataset([[0], [1]], [2, 5])
-    monkeypatch.setattr("proofs.instance.zero_error", lambda network, points: zero_error(network, dataset([[0]], [2])))
+    monkeypatch.setattr(
+        "proofs.instance.statements.zero_error", lambda network, points: zero_error(network, dataset([[0]], [2]))
+    )
     with pytest.raises(Disagreement, match="the judge finds none"):
         list(outcomes(Instance.of(hand_made([[3], [2]], [-1, -3]), points), MILLISECONDS))
 
@@ -154,6 +156,6 @@ def test_no_verdict_in_time_is_unknown(monkeypatch):
         def check(self, *assumptions):
             return z3.unknown
 
-    monkeypatch.setattr("proofs.instance._solver", lambda milliseconds: Silent())
+    monkeypatch.setattr("proofs.instance.statements._solver", lambda milliseconds: Silent())
     seen, reasons = results(construct(TWO, (1, 2), "interpolant"), TWO)
     assert set(seen) == {"unknown"} and reasons["cell"] == "group 1, neuron 2: z3 gave no verdict in time"

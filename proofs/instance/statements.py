@@ -24,8 +24,8 @@ from checker.judge import Refuted, zero_error
 from checker.network import Network, Vector
 from checker.rational import format_rational
 from checker.theorem_form import NotOfTheoremForm, TheoremForm, theorem_form
-from proofs.cell import Cell
-from proofs.encoding import Terms, affine, constant, preactivations, relu, value
+from proofs.instance.cell import Cell
+from proofs.instance.encoding import Terms, affine, constant, preactivations, relu, value
 
 
 @dataclass(frozen=True)

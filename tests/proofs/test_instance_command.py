@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-import proofs.instance
+import proofs.instance.statements
 from proofs.__main__ import main
 from tests.commands import refused, run
 
@@ -41,21 +41,21 @@ def test_json_is_one_object(network):
 
 
 def test_a_statement_left_out_is_not_certified(network, monkeypatch, capsys):
-    every = proofs.instance.outcomes
-    monkeypatch.setattr("proofs.instance.outcomes", lambda *arguments: list(every(*arguments))[:-1])
+    every = proofs.instance.statements.outcomes
+    monkeypatch.setattr("proofs.instance.statements.outcomes", lambda *arguments: list(every(*arguments))[:-1])
     assert main(["instance", str(network), ARTICLE]) == 3
     assert capsys.readouterr().out.startswith("UNKNOWN not every statement was put to the solver\n")
 
 
 def test_unknown(network, monkeypatch, capsys):
-    outcome = proofs.instance.Outcome("sign", 6, "unknown", "row 1: z3 gave no verdict in time")
-    monkeypatch.setattr("proofs.instance.outcomes", lambda *arguments: [outcome])
+    outcome = proofs.instance.statements.Outcome("sign", 6, "unknown", "row 1: z3 gave no verdict in time")
+    monkeypatch.setattr("proofs.instance.statements.outcomes", lambda *arguments: [outcome])
     assert main(["instance", str(network), ARTICLE]) == 3
     assert capsys.readouterr().out.startswith("UNKNOWN sign: row 1: z3 gave no verdict in time\n")
 
 
 def test_a_disagreement_has_its_own_exit_code(network, tmp_path):
-    code = "import runpy, sys, proofs.encoding as e\n"
+    code = "import runpy, sys, proofs.instance.encoding as e\n"
     code += "e.relu = lambda term: term\n"
     code += f"sys.argv = ['proofs', 'instance', {str(network)!r}, {ARTICLE!r}]\n"
     code += "runpy.run_module('proofs', run_name='__main__')\n"

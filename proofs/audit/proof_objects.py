@@ -1,0 +1,69 @@
+"""cvc5's own proofs of the queries, in its format CPC: written only when no step asks for trust."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tqdm import tqdm
+
+from checker.files import write_text
+from proofs.audit.report import Report
+from proofs.kernel.solvers import CVC5_STRATEGIES, smt2
+from proofs.kernel.statement import Query, Theorem
+
+OPTIONS = {"produce-proofs": "true", "proof-granularity": "dsl-rewrite"}
+TRUST = ":rule trust"
+
+
+def write_proofs(folder: str, theorems: Sequence[Theorem], milliseconds: int, report: Report) -> Report:
+    """The report, UNKNOWN when cvc5 has no proof without a trust step of some query.
+
+    The folder gets a file NUMBER.smt2 with each query and, where there is a proof, NUMBER.cpc beside it, and an index.
+    Fails: InputError when a file cannot be written.
+    """
+    os.makedirs(folder, exist_ok=True)
+    queries = [(theorem.name, query) for theorem in theorems for query in theorem.queries]
+    index, missing = [], []
+    for number, (name, query) in enumerate(tqdm(queries, disable=None, leave=False), 1):
+        proof, why = _proof(query, milliseconds)
+        path = os.path.join(folder, f"{number:04}")
+        write_text(f"{path}.smt2", smt2(query.formulas()))
+        if proof:
+            write_text(f"{path}.cpc", proof)
+        else:
+            missing.append(query.name)
+        index.append(f"{number:04} {name} | {query.name} | {'proof' if proof else why}\n")
+    write_text(os.path.join(folder, "index.txt"), "".join(index))
+    if not missing:
+        return report
+    reason = f"no proof without a trust step of {len(missing)} of {len(queries)} queries: {', '.join(missing)}"
+    return replace(report, verdict="UNKNOWN", reason=reason)
+
+
+def _proof(query: Query, milliseconds: int) -> tuple[str, str]:
+    """The text of a proof without trust steps, or '' and why there is none."""
+    why = "no verdict"
+    for strategy in CVC5_STRATEGIES:
+        text = _cpc(smt2(query.formulas()), {**OPTIONS, **strategy, "tlimit-per": str(milliseconds)})
+        if text and TRUST not in text:
+            return text, ""
+        why = f"{text.count(TRUST)} trust steps" if text else why
+    return "", why
+
+
+def _cpc(text: str, options: dict[str, str]) -> str:
+    """The proof that cvc5 gives of the unsatisfiability of SMT-LIB2 text, or ''."""
+    import cvc5
+
+    solver = cvc5.Solver()
+    for name, value in options.items():
+        solver.setOption(name, value)
+    solver.setLogic("ALL")
+    parser = cvc5.InputParser(solver)
+    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "query")
+    symbols, answers = parser.getSymbolManager(), []
+    while not (command := parser.nextCommand()).isNull():
+        answers.append(command.invoke(solver, symbols).strip())
+    if "unsat" not in answers:
+        return ""
+    return solver.proofToString(solver.getProof()[0], cvc5.ProofFormat.CPC).decode("ascii")

@@ -1,0 +1,169 @@
+"""The chain as a whole: headline, honesty, second solver, mutants, index, command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from checker.errors import InputError
+from proofs.__main__ import main
+from proofs.audit import mutate, readme
+from proofs.audit.honesty import CriticalKernel
+from proofs.audit.text import statement
+from proofs.kernel.rules import TRUSTED_SCHEMES, Kernel
+from proofs.kernel.statement import Refused
+from proofs.theorems import chain, lower_bound, symbols, theorem3_strict
+from proofs.theorems.chain import prove_all
+
+PROOFS = Path(chain.__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def kernel():
+    return prove_all(Kernel())
+
+
+def test_headline(kernel):
+    """Theorem 3 speaks of any distinct rows and of the forward pass of the file's network."""
+    assert statement(kernel["theorem3"]) == "k >= 0 and k < N => F(k) = Y(k)"
+    assert {name: statement(kernel[name]) for name in kernel["theorem3"].assumptions} == {
+        "width": "a2 >= 1",
+        "neurons": "a1 >= 1",
+        "rows": "N >= 1",
+        "inputs": "n >= 0",
+        "enough": "N <= a1 * a2",
+        "distinct": "k >= 0 and k < N and k2 >= 0 and k2 < N and k != k2 => "
+        "witness(k, k2) >= 0 and witness(k, k2) < n and "
+        "X(k, witness(k, k2)) != X(k2, witness(k, k2))",
+    }
+
+
+def test_forward_pass(kernel):
+    """F is W3 relu(W2 relu(W1 x + b1) + b2) + b3, summed as a network sums."""
+    expected = {
+        "network.relu": "relu(A) = (if A > 0 then A else 0)",
+        "forward.W1": "W1(m, l) = p(l)",
+        "forward.b1": "b1(m) = -b(m)",
+        "forward.W3": "W3(j) = sign(j)",
+        "forward.b3": "b3 = C",
+        "forward.first": "(l = 0 => first(k, m, l) = 0) and (l > 0 => first(k, m, l) = "
+        "first(k, m, l - 1) + W1(m, l - 1) * X(k, l - 1))",
+        "forward.h1": "h1(k, m) = relu(first(k, m, n) + b1(m))",
+        "forward.second": "(m = 0 => second(k, j, m) = 0) and (m > 0 => second(k, j, m) = "
+        "second(k, j, m - 1) + W2(j, m - 1) * h1(k, m - 1))",
+        "forward.h2": "h2(k, j) = relu(second(k, j, a1) + b2(j))",
+        "forward.third": "(j = 0 => third(k, j) = 0) and (j > 0 => third(k, j) = "
+        "third(k, j - 1) + W3(j - 1) * h2(k, j - 1))",
+        "forward.value": "F(k) = third(k, a2) + b3",
+    }
+    assert {name: statement(kernel[name]) for name in expected} == expected
+
+
+def test_network_is_made_from_the_task_alone(kernel):
+    task = {symbols.a1, symbols.a2, symbols.N, symbols.n}
+    assert kernel.depends(symbols.F) == {*(s.decl() for s in task), symbols.X, symbols.Y}
+    for symbol in (symbols.W1, symbols.W2, symbols.b1, symbols.b2, symbols.W3, symbols.b3):
+        assert symbols.witness not in kernel.depends(symbol)
+
+
+def test_free_choices(kernel):
+    """theorem3_free holds for any p, b, C and z: no definition of theirs is used in its proof."""
+    open_choices = {"p", "b", "C", "z"}
+    assert open_choices <= set(map(str, kernel.free(kernel["theorem3_free"])))
+    assert {"ts", "ys", "r"} <= set(map(str, kernel.free(kernel["theorem3_line"])))
+    assert not open_choices & set(map(str, kernel.free(kernel["theorem3"])))
+
+
+def test_assumptions_and_schemes_are_pinned(kernel):
+    assumed = {t.name for t in kernel.theorems.values() if t.scheme == "assumption"}
+    assert assumed == {
+        "below", "distinct", "enough", "groups", "injective", "inputs", "neurons", "rows",
+        "separated", "sorted", "spread", "spread.base", "steep", "width",
+    }  # fmt: skip
+    assert set(TRUSTED_SCHEMES) == {"induction", "recursion", "naming"}
+
+
+def test_honesty():
+    findings = prove_all(CriticalKernel()).findings
+    assert [f for f in findings if f.result != "ok"] == []
+    assert {f.check for f in findings} == {"needed", "model", "goal"}
+
+
+def test_both_solvers_agree():
+    assert "theorem3" in prove_all(Kernel("both")).theorems
+
+
+LEAVES = (theorem3_strict, lower_bound)
+NEEDED = [file for file in chain.FILES if file not in LEAVES]
+
+
+@pytest.mark.parametrize("left_out", NEEDED, ids=lambda f: f.__name__)
+def test_no_file_can_be_left_out(left_out):
+    """Without any one file the chain does not close."""
+    kernel = Kernel()
+    with pytest.raises(Refused):
+        for file in chain.FILES:
+            if file is not left_out:
+                file.prove(kernel)
+
+
+def test_mutants_die():
+    """A sample of the mutants; `python -m proofs mutate` runs them all."""
+    mutants = mutate.kill_list(36, 0, lambda _: None)
+    assert len(mutants) >= 50
+    assert [m.line() for m in mutants if not m.killed and not m.explanation] == []
+    assert sum(bool(m.killed) for m in mutants) >= 50
+
+
+def test_index_is_generated():
+    assert (PROOFS / "README.md").read_text() == readme.text()
+
+
+def test_every_file_is_in_the_chain(kernel):
+    stems = [f.__name__.rpartition(".")[2] for f in chain.FILES]
+    proving = {p.stem for p in (PROOFS / "theorems").glob("*.py") if "def prove(k: Kernel)" in p.read_text()}
+    assert proving == set(stems)
+    assert set(stems) <= set(kernel.theorems)
+
+
+def test_command_line(capsys, monkeypatch):
+    assert main(["prove", "sign"]) == 0
+    assert capsys.readouterr().out.startswith("PROVED 2 statements")
+    assert main(["prove", "order", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "PROVED"
+    for ids in (["nothing"], ["sign.nothing"]):
+        with pytest.raises(InputError, match="no statement"):
+            main(["prove", *ids])
+    monkeypatch.setattr("proofs.kernel.rules.verdict", lambda *_: "unknown")
+    assert main(["prove"]) == 3
+    assert capsys.readouterr().out.startswith("UNKNOWN")
+    monkeypatch.setattr("proofs.kernel.rules.verdict", lambda *_: "sat")
+    assert main(["prove"]) == 1
+    assert capsys.readouterr().out.startswith("FAILED")
+
+
+def test_disagreement_is_exit_4(capsys, monkeypatch):
+    monkeypatch.setattr("proofs.kernel.solvers.cvc5_verdict", lambda *_: "sat")
+    assert main(["prove", "--solver", "both"]) == 4
+    assert capsys.readouterr().out.startswith("DISAGREE")
+
+
+def test_proof_objects_without_trust_steps(tmp_path, capsys):
+    assert main(["prove", "sign", "order", "--proofs", str(tmp_path)]) == 0
+    index = (tmp_path / "index.txt").read_text().splitlines()
+    assert len(index) == len(list(tmp_path.glob("*.cpc"))) >= 6
+    assert all(line.endswith("| proof") for line in index)
+    assert all(":rule trust" not in path.read_text() for path in tmp_path.glob("*.cpc"))
+
+
+def test_a_proof_with_a_trust_step_is_refused(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("proofs.audit.proof_objects._cpc", lambda text, options: "(step @p1 :rule trust)")
+    assert main(["prove", "sign", "--proofs", str(tmp_path)]) == 3
+    assert "no proof without a trust step of 4 of 4 queries" in capsys.readouterr().out
+    assert "1 trust steps" in (tmp_path / "index.txt").read_text() and not list(tmp_path.glob("*.cpc"))
+
+
+def test_without_cvc5_the_second_opinion_says_how_to_get_it(monkeypatch):
+    monkeypatch.setattr("proofs.audit.commands.find_spec", lambda name: None)
+    with pytest.raises(InputError, match="cvc5: not installed: make setup"):
+        main(["prove", "--solver", "both"])
