@@ -1,4 +1,4 @@
-"""python -m proofs list | prove | instance | honesty | mutate | readme (commands and exit codes: README.md)."""
+"""python -m proofs list | prove | instance | honesty | mutate | readme | graph (commands and exit codes: README.md)."""
 
 import argparse
 import sys
@@ -33,6 +33,7 @@ def _parser() -> Parser:
     mutate = commands.add_parser("mutate", help="mutate the statements; every mutant must fail or be explained")
     mutate.add_argument("--every", type=positive, default=1, metavar="N", help="each N-th mutant (default: 1)")
     commands.add_parser("readme", help="print the generated index")
+    commands.add_parser("graph", help="print the picture of which statement uses which, as SVG")
     return parser
 
 

@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from checker.console import CERTIFIED, REFUTED, UNDECIDED
 from checker.errors import InputError
+from proofs.audit.graph import svg
 from proofs.audit.honesty import CriticalKernel
 from proofs.audit.mutate import kill_list
 from proofs.audit.proof_objects import write_proofs
@@ -107,4 +108,9 @@ def _readme(options: argparse.Namespace) -> int:
     return CERTIFIED
 
 
-COMMANDS = {"prove": _prove, "list": _list, "honesty": _honesty, "readme": _readme, "mutate": _mutate}
+def _graph(options: argparse.Namespace) -> int:
+    print(svg(), end="")
+    return CERTIFIED
+
+
+COMMANDS = {"prove": _prove, "list": _list, "honesty": _honesty, "readme": _readme, "graph": _graph, "mutate": _mutate}
