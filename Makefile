@@ -5,7 +5,7 @@ OUT := build/demo
 ARTICLE := examples/article.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench lint clean
+.PHONY: help setup demo test prove mutate index bench lint clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,19 @@ demo: setup ## the article's nine points: construct, z3, certify, re-verify
 
 test: setup ## the whole test suite
 	$(PY) -m pytest
+
+prove: setup ## every statement for all widths: z3 and cvc5, then models, ablations, negated goals
+	$(PY) -m proofs prove --solver both
+	$(PY) -m proofs honesty
+
+mutate: setup ## mutate every statement and definition; the kill list goes to build/kill-list.txt (long)
+	@mkdir -p build
+	$(PY) -m proofs mutate > build/kill-list.txt; code=$$?; head -1 build/kill-list.txt; exit $$code
+
+index: setup ## write proofs/README.md and proofs/graph.svg anew
+	@mkdir -p build
+	$(PY) -m proofs readme > build/README.md && mv build/README.md proofs/README.md
+	$(PY) -m proofs graph > build/graph.svg && mv build/graph.svg proofs/graph.svg
 
 bench: setup ## z3 encodings side by side (minutes)
 	$(PY) -m benchmarks.encodings

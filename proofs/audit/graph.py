@@ -50,8 +50,12 @@ def svg() -> str:
     }
     lines = [_line(at[source], at[name]) for name, sources in graph.items() for source in sorted(sources)]
     size = f"0 0 {widest * ACROSS} {len(rows) * DOWN}"
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}" role="img"><title>Which statement uses which</title>'
-    return "\n".join([head, f"<style>{STYLE}</style>", *lines, *(_box(name, *at[name]) for name in graph), "</svg>", ""])
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}" role="img"><title>Which statement uses which</title>'
+    )
+    return "\n".join(
+        [head, f"<style>{STYLE}</style>", *lines, *(_box(name, *at[name]) for name in graph), "</svg>", ""]
+    )
 
 
 def _made(kernel: Kernel, file: ModuleType) -> list[str]:

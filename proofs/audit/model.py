@@ -16,9 +16,52 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.kernel.statement import Theorem
+from proofs.theorems import float64_symbols as s64
+from proofs.theorems import rounding_symbols as sums
 from proofs.theorems import symbols as s
+from proofs.theorems import theorem4_symbols as s4
+from proofs.theorems import upper_bound_inputs as inputs
+from proofs.theorems import upper_bound_two as two
 
 ARBITRARY = {z3.Z3_INT_SORT: -3, z3.Z3_REAL_SORT: Fraction(22, 7)}
+TENT = {
+    inputs.P: lambda column: Fraction(0),
+    inputs.Q: lambda column: Fraction(column == 0),
+    two.V1: lambda neuron, column: Fraction(column == 0),
+    two.c1: lambda neuron: Fraction(-2 * neuron),
+    two.V2: lambda neuron, hidden: Fraction((1, -2, 0)[hidden] if 0 <= hidden < 3 else 5),
+    two.c2: lambda neuron: Fraction(-neuron),
+    two.V3: lambda neuron: Fraction(1 - 3 * neuron),
+    two.c3.decl(): lambda: Fraction(0),
+}  # a tent, folded once: with a1 = a2 = 2 its values at 0, 1, 2, 3, 4 are 0, 1, 0, 1, 0
+
+
+def _list(*values):
+    return lambda place: values[place] if 0 <= place < len(values) else ARBITRARY[z3.Z3_INT_SORT]
+
+
+# A sum of three terms, added from the right; one extra point, seen from the second of two outputs
+EXAMPLE = {
+    sums.terms.decl(): lambda: 3,
+    sums.nodes.decl(): lambda: 5,
+    sums.limit.decl(): lambda: 60,
+    sums.weight: _list(2, -5, 7),
+    sums.factor: _list(3, 4, 1),
+    sums.left: _list(-1, -1, -1, 1, 0),
+    sums.right: _list(-1, -1, -1, 2, 3),
+    sums.parent: _list(4, 3, 3, 4, 9),
+    sums.fl: lambda node, value: Fraction(round(value)),
+    sums.neuron.decl(): lambda: 0,
+    sums.spot.decl(): lambda: 0,
+    s4.e.decl(): lambda: 1,
+    s4.outputs.decl(): lambda: 2,
+    s4.extra.decl(): lambda: 1,
+    s64.tz: lambda place: 0,
+    s64.yz: lambda place: 0,
+    s64.bendz: lambda place: 0,
+    s64.Sz: lambda group, neuron: 0,
+    s64.Cz.decl(): lambda: 0,
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +89,7 @@ class Task:
 
         sizes = {s.a1: self.a1, s.a2: self.a2, s.N: len(self.inputs), s.n: len(self.inputs[0])}
         constants = {symbol.decl(): (lambda v=v: v) for symbol, v in sizes.items()}
-        return {**constants, s.X: entry, s.Y: output, s.witness: witness}
+        return {**constants, s.X: entry, s.Y: output, s.witness: witness, **EXAMPLE, **TENT}
 
 
 @dataclass

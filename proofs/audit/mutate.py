@@ -23,17 +23,49 @@ from proofs.theorems.chain import prove_all
 CLAIMS = (
     "theorem3_sorted", "theorem3_line", "theorem3_free", "theorem3_injective", "theorem3",
     "theorem3_strict",
-    "lower_bound.first", "lower_bound",
+    "lower_bound.first", "lower_bound", "inoue.knots", "inoue.pattern", "inoue", "float64",
+    "float64_pattern", "float64_any", "float64_whole", "float64_whole.bias", "rounding",
+    "rounding_order", "float64_exact.second", "float64_exact", "theorem4.free", "theorem4",
+    "upper_bound", "upper_bound_inputs", "upper_bound_zigzag.two", "upper_bound_zigzag",
+)  # fmt: skip
+BOUNDED = (
+    "depth", "widths", "layered", "teeth", "zigzags", "alternates", "turns", "met", "sign",
+    "upper_bound_network.feed", "upper_bound_network.ahead", "upper_bound_network.pieces",
+    "upper_bound_network",
+    *(f"upper_bound_inputs.{part}" for part in ("enter", "total", "value")),
+    *(f"upper_bound_two.{part}" for part in ("enter", "act1", "take", "act2", "read", "value")),
+    "upper_bound_zigzag.zig",
 )  # fmt: skip
 PASSES = tuple(
     f"{network}.{part}"
     for network in ("forward", "lower_first", "lower_second")
     for part in ("h1", "second", "h2", "third", "value")
 )
+INOUE = tuple(
+    f"inoue_{part}"
+    for part in (
+        "points.input", "points.output", "points.greater",
+        "start.least", "start.constant", "start.bound", "start.stretch", "start.shrink",
+        "start.top", "start.origin", "start", "term.lack", "term.bound",
+        "recurrences.unit", "recurrences.ratio", "recurrences.slope",
+        "recurrences.place", "recurrences.prefix", "recurrences",
+        "network.weight", "network.bias", "network.partial", "network.pre", "network.out",
+        "network.value",
+    )
+)  # fmt: skip
 AUDITED = (
     "width", "rows", "neurons", "enough", "inputs", "distinct", "groups", "sorted", "separated",
     "below", "steep", "injective", "spread.base", "spread", "network.relu", "network.weight",
-    "forward.W1", "forward.first", *PASSES, *CLAIMS,
+    "forward.W1", "forward.first", *PASSES, *INOUE, "before", "behind", "below64", "steep64",
+    "groups64",
+    *(f"float64_cell.{part}" for part in ("hidden", "partial", "pre", "out", "network")),
+    *(f"whole.{part}" for part in ("data", "slopes", "constant", "bends")), "unit", "terms",
+    "tree", "rooted", *(f"rounding.{part}" for part in ("model", "term", "computed")), "spot",
+    "second.neuron", "second.terms", "second.bias", "third.terms", "third.bias",
+    "rounding_order.exact_terms", "rounding_order.mag_terms", "one_output", "extras", "kinks",
+    "increasing", "theorem4_network",
+    *(f"theorem4_network.{part}" for part in ("W2", "b2", "W3", "partial", "pre", "out")),
+    *BOUNDED, *CLAIMS,
 )  # fmt: skip
 MUTATION_MILLISECONDS = 1_000
 FREE = {
@@ -53,6 +85,15 @@ FREE = {
     "theorem3.rows": "a running maximum may start at any number from 1 on",
     "theorem3.K": "a larger K separates as well",
     "theorem3.magnitude": "any larger size will do, and any value for d = 0",
+    "float64_cell.slope": "left of the first bend only differences of slopes count",
+    "float64_line.bend": "any bends between the groups will do",
+    "float64_line.lowest": "a running minimum may start anywhere",
+    "float64_line.constant": "any C64 below the first outputs will do",
+    "float64_line.slope": "any slopes beyond those of the data will do",
+    "float64_any.narrow": "any positive number below the gaps will do",
+    "float64_any.step": "a smaller step will do as well",
+    "float64_any.pace_value": "a larger pace will do as well",
+    "theorem4.kappa": "any kappa between the two points will do",
 }
 
 

@@ -22,6 +22,12 @@ TASKS = {
 }
 
 
+WHOLE = {f"whole.{part}" for part in ("data", "slopes", "constant", "bends")} | {
+    "unit", "second.neuron", "second.terms", "second.bias", "third.terms", "third.bias",
+}  # fmt: skip
+NOT_EVERYWHERE = WHOLE | {"groups64"}
+
+
 @pytest.fixture(scope="module")
 def kernel():
     return prove_all(Kernel())
@@ -33,11 +39,20 @@ def test_every_statement_holds(kernel):
     met = dict.fromkeys(kernel.theorems, 0)
     for task in TASKS.values():
         model = interpret(kernel, task)
+        false = {
+            t.name
+            for t in kernel.theorems.values()
+            if t.scheme == "assumption" and trial(model, t, range(-1, 4), reals)[1]
+        }
+        assert false <= NOT_EVERYWHERE
         for theorem in kernel.theorems.values():
+            if theorem.assumptions & false:
+                continue
             held, failure = trial(model, theorem, range(-1, 4), reals)
             assert failure == ""
             met[theorem.name] += held
-    assert [name for name, held in met.items() if not held] == []
+    rest = [kernel[name] for name, held in met.items() if not held]
+    assert [t.name for t in rest if not t.assumptions & WHOLE] == []
 
 
 def test_a_false_statement_is_noticed(kernel):
