@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from proofs.kernel.rules import TRUSTED_SCHEMES, Kernel
-from proofs.theorems.chain import prove_all
+from proofs.audit.report import by_file
+from proofs.kernel.rules import TRUSTED_SCHEMES
 from tests.commands import ROOT
 
 TRUST = (ROOT / "TRUST.md").read_text()
@@ -19,7 +19,7 @@ def rows(heading):
 
 @pytest.fixture(scope="module")
 def assumptions():
-    theorems = prove_all(Kernel()).theorems.values()
+    theorems = by_file()[0].theorems.values()
     return [(f"`{t.name}`", t.words) for t in theorems if t.scheme == "assumption"]
 
 

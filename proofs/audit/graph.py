@@ -1,11 +1,8 @@
 """Which file of statements uses which, as a picture: every file stands below all that it uses."""
 
 from collections import defaultdict
-from types import ModuleType
 
-from proofs.audit.report import stem
-from proofs.kernel.rules import Kernel
-from proofs.theorems.chain import FILES
+from proofs.audit.report import by_file
 
 WIDTH, HEIGHT, ACROSS, DOWN = 150, 26, 170, 70
 STYLE = """
@@ -19,13 +16,11 @@ path { stroke: #89a; fill: none }
 
 def uses() -> dict[str, set[str]]:
     """The files, by name and in order, with the files whose statements they use."""
-    kernel, home, result = Kernel(), {}, {}
-    for file in FILES:
-        made = _made(kernel, file)
-        home |= dict.fromkeys(made, stem(file))
-        sources = {home[name] for theorem in made for name in kernel[theorem].uses}
-        result[stem(file)] = sources - {stem(file)}
-    return result
+    theorems = by_file()[1]
+    home = {theorem.name: name for name, made in theorems.items() for theorem in made}
+    return {
+        name: {home[source] for theorem in made for source in theorem.uses} - {name} for name, made in theorems.items()
+    }
 
 
 def direct(graph: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -56,12 +51,6 @@ def svg() -> str:
     return "\n".join(
         [head, f"<style>{STYLE}</style>", *lines, *(_box(name, *at[name]) for name in graph), "</svg>", ""]
     )
-
-
-def _made(kernel: Kernel, file: ModuleType) -> list[str]:
-    before = set(kernel.theorems)
-    file.prove(kernel)
-    return [name for name in kernel.theorems if name not in before]
 
 
 def _line(source: tuple[int, int], name: tuple[int, int]) -> str:

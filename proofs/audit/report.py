@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from types import ModuleType
 
 from proofs.kernel.rules import Kernel
@@ -40,6 +41,17 @@ class Report:
     def exit_code(self) -> int:
         """0 proved, 1 failed, 3 unknown, 4 the solvers disagree."""
         return EXIT[self.verdict]
+
+
+@cache
+def by_file() -> tuple[Kernel, dict[str, list[Theorem]]]:
+    """A kernel with every theorem, and the theorems of each file by its ID."""
+    kernel, theorems = Kernel(), {}
+    for file in FILES:
+        before = set(kernel.theorems)
+        file.prove(kernel)
+        theorems[stem(file)] = [t for name, t in kernel.theorems.items() if name not in before]
+    return kernel, theorems
 
 
 def stem(file: ModuleType) -> str:

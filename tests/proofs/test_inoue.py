@@ -6,18 +6,17 @@ from random import Random
 import pytest
 
 from proofs.audit.model import Task, interpret
+from proofs.audit.report import by_file
 from proofs.audit.text import statement
-from proofs.kernel.rules import Kernel
 from proofs.theorems import inoue_symbols as s
 from proofs.theorems import symbols
-from proofs.theorems.chain import prove_all
 
 SIZES = [(1, 1), (1, 3), (3, 1), (2, 2), (2, 3), (3, 3)]
 
 
 @pytest.fixture(scope="module")
 def kernel():
-    return prove_all(Kernel())
+    return by_file()[0]
 
 
 def _task(a1, a2):
