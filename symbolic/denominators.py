@@ -37,10 +37,14 @@ def factors(denominator: Expr) -> tuple[Expr, ...]:
 
 @dataclass(frozen=True)
 class NonZero:
-    """An expression that is not 0 for any indices in their range, and the reason: an obligation, not proved here."""
+    """An expression that is not 0 for any indices in their range: an obligation, not proved here.
+
+    reason says why in words; proved names the statements of the proofs room that discharge it.
+    """
 
     expression: Expr
     reason: str
+    proved: tuple[str, ...]
 
     def instance(self, factor: Expr) -> Expr | None:
         """This expression at the indices where it is the factor or its negative; None when there are none."""

@@ -58,11 +58,12 @@ def report(sections: dict[str, tuple[Entry, ...]], latex: bool) -> Iterator[str]
         yield from style.title(TITLES[name])
         for entry in section:
             yield from _step(entry, style)
-    yield from style.title("Denominators: what remains to be proved non-zero, and why it is")
+    yield from style.title("Denominators: what the proofs room proves to be non-zero, and why it is")
     for reason, names in needed.items():
         yield from style.formula(reason.expression, "!=", 0)
         yield from style.remark("because", reason.reason)
         yield from style.remark("used in", ", ".join(names))
+        yield from style.remark("proved", f"{', '.join(reason.proved)} (python -m proofs prove denominators)")
 
 
 def _step(entry: Entry, style: "Text") -> Iterator[str]:

@@ -11,13 +11,33 @@ from symbolic.inoue import choices, second_layer, terms
 from symbolic.symbols import W2, C, D, G, M, S, b, b2, c, i, j, k, line, mu, s, sign, slope, t, term, w, x, y, z
 
 NONZERO = (
-    NonZero(k[i, j] - b[i], "the knot lies between two points of group `i`, which lies behind `b[i]`"),
-    NonZero(x[i, j] - b[i], "`b[i] < x[i, j]`: breakpoint `b[i]` lies before group `i`"),
-    NonZero(sign(i) * M[i, j] * c[j] + D[i, j], "`M[i, j] |c[j]| > |D[i, j]|` by the choice of `K` and `c`"),
-    NonZero(M[i, j], "a product of ratios of positive distances, see inoue.closed_M"),
-    NonZero(c[j], "`|c[j]| >= K > 0`, a number above 1 times positive ratios"),
-    NonZero(x[i, j] - x[i, j - 1], "the points of a group, the virtual ones included, have distinct projected inputs"),
-    NonZero(b[i + 1] - mu[i, j], "`mu[i, j] < b[i + 1]`: it is a point of group `i`, or lies before one"),
+    NonZero(
+        k[i, j] - b[i],
+        "the knot lies between two points of group `i`, which lies behind `b[i]`",
+        ("denominators.kink",),
+    ),
+    NonZero(
+        x[i, j] - b[i],
+        "`b[i] < x[i, j]`: breakpoint `b[i]` lies before group `i`",
+        ("denominators.point",),
+    ),
+    NonZero(
+        sign(i) * M[i, j] * c[j] + D[i, j],
+        "`M[i, j] |c[j]| > |D[i, j]|` by the choice of `K` and `c`",
+        ("denominators.total",),
+    ),
+    NonZero(M[i, j], "a product of ratios of positive distances, see inoue.closed_M", ("denominators.M",)),
+    NonZero(c[j], "`|c[j]| >= K > 0`, a number above 1 times positive ratios", ("denominators.c",)),
+    NonZero(
+        x[i, j] - x[i, j - 1],
+        "the points of a group, the virtual ones included, have distinct projected inputs",
+        ("denominators.virtual",),
+    ),
+    NonZero(
+        b[i + 1] - mu[i, j],
+        "`mu[i, j] < b[i + 1]`: it is a point of group `i`, or lies before one",
+        ("denominators.mu",),
+    ),
 )
 
 

@@ -11,17 +11,37 @@ from symbolic.interpolant_closed import closed_values, named, sides
 from symbolic.symbols import W2, C, G, P, S, b, b2, beta, g, i, j, line, n, s, sign, t, x, y
 
 NONZERO = (
-    NonZero(x[i, j] - b[i], "`b[i] < x[i, j]`: breakpoint `b[i]` lies before group `i`"),
-    NonZero(b[i + 1] - x[i, j], "`x[i, j] < b[i + 1]`: group `i` lies before breakpoint `b[i + 1]`"),
     NonZero(
-        x[i, n] - x[i, j], "`n != j` and the points of a group have distinct projected inputs, `x[i, -1]` included"
+        x[i, j] - b[i],
+        "`b[i] < x[i, j]`: breakpoint `b[i]` lies before group `i`",
+        ("denominators.point",),
     ),
-    NonZero(P[i, j], "a product of `r[q, j] > 0`, since `b[q] < x[q, j] < b[q + 1]`"),
-    NonZero(beta[i, j], "`(-1)^i beta[i, j] = P[i, j] > 0`, see interpolant.closed_beta"),
+    NonZero(
+        b[i + 1] - x[i, j], "`x[i, j] < b[i + 1]`: group `i` lies before breakpoint `b[i + 1]`", ("denominators.end",)
+    ),
+    NonZero(
+        x[i, n] - x[i, j],
+        "`n != j` and the points of a group have distinct projected inputs, `x[i, -1]` included",
+        (
+            "denominators.before",
+            "denominators.after",
+        ),
+    ),
+    NonZero(
+        P[i, j],
+        "a product of `r[q, j] > 0`, since `b[q] < x[q, j] < b[q + 1]`",
+        ("denominators.product",),
+    ),
+    NonZero(
+        beta[i, j],
+        "`(-1)^i beta[i, j] = P[i, j] > 0`, see interpolant.closed_beta",
+        ("denominators.beta",),
+    ),
     NonZero(
         S[i, j] - S[i, j - 1],
         "`g_j` is negative at the point (or near breakpoint) before `(i, j)` and positive at `(i, j)`: by the strict "
         "thresholds its slope is not 0",
+        ("denominators.slopes",),
     ),
 )
 

@@ -28,9 +28,9 @@ their proofs.
 ![Which statement uses which](graph.svg)
 
 `prove ID` proves a statement with all that it rests on; `prove ID --proofs DIR` also writes its queries
-(SMT-LIB2) and cvc5's proofs of them. Tests: [test_chain.py](../tests/proofs/test_chain.py) (headlines, models,
-ablations, negated goals, mutants, both solvers), [test_kernel.py](../tests/proofs/test_kernel.py) (what the rules refuse),
-[test_model.py](../tests/proofs/test_model.py) (every statement in concrete datasets, without a solver).
+(SMT-LIB2) and cvc5's proofs of them. Tests, in `tests/proofs/`: [test_chain](../tests/proofs/test_chain.py) (headlines,
+models, ablations, negated goals, mutants, both solvers), [test_kernel](../tests/proofs/test_kernel.py) (what the rules
+refuse), [test_model](../tests/proofs/test_model.py) (every statement in concrete datasets, without a solver).
 
 """
 

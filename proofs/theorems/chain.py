@@ -8,6 +8,7 @@ from proofs.kernel.rules import Kernel
 from proofs.theorems import (
     breakpoint,
     cell,
+    denominators,
     float64,
     float64_any,
     float64_cell,
@@ -76,7 +77,7 @@ FILES: tuple[ModuleType, ...] = (
     theorem3, theorem3_strict,
     shallow, lower_first, lower_second, lower_bound,
     inoue_points, inoue_lift, inoue_start, inoue_term, inoue_growth, inoue_knots,
-    inoue_recurrences, inoue_network, inoue_pattern, inoue, float64_points, float64_steep,
+    inoue_recurrences, inoue_network, inoue_pattern, inoue, denominators, float64_points, float64_steep,
     float64_cell, float64_pattern, float64, rounding, rounding_order, float64_line, float64_any,
     float64_whole, float64_exact, theorem4_network, theorem4_block, theorem4_extra, theorem4,
     upper_bound_network, upper_bound_cut, upper_bound_frozen, upper_bound_same,

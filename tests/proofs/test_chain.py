@@ -15,6 +15,7 @@ from proofs.kernel.rules import TRUSTED_SCHEMES, Kernel
 from proofs.kernel.statement import Refused
 from proofs.theorems import (
     chain,
+    denominators,
     float64_any,
     float64_exact,
     inoue,
@@ -122,6 +123,7 @@ def test_both_solvers_agree():
 
 
 LEAVES = (
+    denominators,
     theorem3_strict, lower_bound, inoue, float64_any, float64_exact, theorem4,
     upper_bound_zigzag,
 )  # fmt: skip
@@ -233,3 +235,11 @@ def test_every_derivation_named_in_the_index_is_a_step_that_sympy_checks():
     }
     named = {name for names in readme.DERIVED.values() for name in names}
     assert named <= steps and set(readme.DERIVED) <= {stem(file) for file in chain.FILES}
+
+
+def test_every_denominator_of_the_derivations_is_proved_non_zero(kernel):
+    listed = {name for reason in (*interpolant_output.NONZERO, *inoue_closed.NONZERO) for name in reason.proved}
+    proved = {name for name in kernel.theorems if name.startswith("denominators.")}
+    assert listed == proved and all(statement(kernel[name]).endswith(" != 0") for name in proved)
+    left = set().union(*(kernel[name].assumptions for name in proved))
+    assert left <= {"below", "groups", "separated", "sorted", "steep", "width"}

@@ -158,7 +158,7 @@ def test_divisors(expression, found):
 
 
 def test_a_reason_covers_its_instances_only():
-    reason = NonZero(x[i, j] - b[i], "")
+    reason = NonZero(x[i, j] - b[i], "", ())
     assert is_zero(reason.instance(b[s] - x[s, j + 1]) - (x[s, j + 1] - b[s]))
     for other in (x[i, j] - b[i + 1], x[i, j] + b[i], x[i, j] - b[j], b[i], x[i, j] - 2 * b[i]):
         assert reason.instance(other) is None
