@@ -164,7 +164,14 @@ def _kind(numbers: Sequence[Any]) -> str:
     return "dyadic rationals" if all(q.denominator & (q.denominator - 1) == 0 for q in numbers) else "rationals"
 
 
-_PACKAGES = {"sympy": "symbolic", "z3-solver": "proofs", "numpy": "tests", "pytest": "tests", "hypothesis": "tests"}
+_PACKAGES = {
+    "sympy": "symbolic",
+    "z3-solver": "proofs",
+    "cvc5": "proofs",
+    "numpy": "tests",
+    "pytest": "tests",
+    "hypothesis": "tests",
+}
 
 
 def _doctor(options: argparse.Namespace) -> int:
