@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from checker.judge import zero_error
 from checker.network import Layer, Network
-from proofs.instance import Instance, outcomes
+from proofs.instance.statements import Instance, outcomes
 from symbolic import float64, projection
 from symbolic.construct import TooManyPointsError, construct
 from symbolic.exact import is_zero

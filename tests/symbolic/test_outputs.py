@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sympy import Sum
 
 from checker.dataset import Dataset
-from proofs.instance import Instance, outcomes
+from proofs.instance.statements import Instance, outcomes
 from symbolic import outputs
 from symbolic.construct import TooManyPointsError, construct
 from symbolic.exact import is_zero
