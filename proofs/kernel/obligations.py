@@ -45,6 +45,8 @@ def divisions(name, cases, parts) -> list[Query]:
 
 def descents(name, decl, arguments, cases, measure, parts) -> list[Query]:
     """Every call of the symbol itself lowers the measure, which is not negative."""
+    if measure is not None and not z3.is_int(measure):
+        raise Refused(f"{name}: the measure {measure} is not an integer")
     queries = []
     for guard, right in cases:
         for call in (n for n in nodes(right) if n.decl() == decl):

@@ -80,6 +80,13 @@ def test_recursion_that_does_not_end(k, right, measure, reason):
         k.define("h", "", h, (i,), [(i > 0, right)], measure)
 
 
+def test_recursion_on_a_real_measure(k):
+    """Reals descend for ever: t, t/2, t/4, ..."""
+    halving = z3.Function("halving", z3.RealSort(), z3.RealSort())
+    with pytest.raises(Refused, match="the measure t is not an integer"):
+        k.define("halving", "", halving, (t,), [(t > 0, 1 + halving(t / 2))], t)
+
+
 def test_recursion_without_a_bottom(k):
     with pytest.raises(Refused, match="descent"):
         k.define("h", "", h, (i,), [(TRUE, h(i - 1) + 1)], i)
