@@ -7,7 +7,7 @@ import z3
 from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import a2, b, i, m, r, start, ts
 
-SOURCE = "Theory 2.3; any breakpoints between the groups will do"
+SOURCE = "this project, construction interpolant: any breakpoints between the groups will do"
 
 
 def prove(k: Kernel) -> None:

@@ -26,7 +26,7 @@ from proofs.theorems.symbols import (
 )  # fmt: skip
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 7.8 and 6 (fewer points: silent columns)"
+SOURCE = "this project, construction interpolant: silent columns change nothing"
 
 
 def prove(k: Kernel) -> None:

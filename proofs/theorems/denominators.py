@@ -13,7 +13,7 @@ from proofs.theorems.inoue_symbols import D, M, c, kink, mu, px
 from proofs.theorems.symbols import S, a2, b, beta, i, j, r, sign, x
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 3, 4: what the derivations of symbolic/ divide by"
+SOURCE = "this project, symbolic derive: what the derivations of symbolic/ divide by"
 PLACES = [i >= 0, i < r, j >= 0]
 
 

@@ -18,7 +18,7 @@ from proofs.theorems.float64_symbols import (
 )  # fmt: skip
 from proofs.theorems.symbols import a2, i, j, q, quotient, r, remainder, start, ts, ys
 
-SOURCE = "Theory 5 and 2.6"
+SOURCE = "this project, construction float64"
 
 
 def prove(k: Kernel) -> None:

@@ -8,7 +8,7 @@ from proofs.kernel.rules import Kernel
 from proofs.theorems.float64_symbols import narrow, pace, step
 from proofs.theorems.symbols import m, q, r, start, ts
 
-SOURCE = "Theory 5, for all data"
+SOURCE = "this project, construction float64"
 TRUE = z3.BoolVal(True)
 
 

@@ -32,7 +32,7 @@ from proofs.theorems.float64_symbols import (
 )  # fmt: skip
 from proofs.theorems.symbols import a1, a2, i, j, m, q, r, relu, sign, t
 
-SOURCE = "Theory 5 (steering) and 7.8"
+SOURCE = "this project, construction float64"
 TRUE, ZERO = z3.BoolVal(True), z3.RealVal(0)
 STEP = bend(m + 1) - bend(m)
 BENT = [m >= 0, m + 1 < 2 * r]

@@ -38,7 +38,7 @@ from proofs.theorems.rounding_symbols import (
 )  # fmt: skip
 from proofs.theorems.symbols import a1, a2, q, r, relu, start, ts, ys
 
-SOURCE = "Theory 5: sum |w||h| + |bias| < 2^53 at every data point and neuron"
+SOURCE = "this project, construction float64: sum |w||h| + |bias| < 2^53 at every data point and neuron"
 HERE = ts(spot)
 
 

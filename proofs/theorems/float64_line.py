@@ -26,7 +26,7 @@ from proofs.theorems.float64_symbols import (
 )  # fmt: skip
 from proofs.theorems.symbols import a2, i, j, m, q, r, sign, start, ts, ys
 
-SOURCE = "Theory 5: b_i = first point - 1, e_i = b_i - 1"
+SOURCE = "this project, construction float64: b_i = first point - 1, e_i = b_i - 1"
 TRUE = z3.BoolVal(True)
 
 

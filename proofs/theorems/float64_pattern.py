@@ -18,7 +18,7 @@ from proofs.theorems.float64_symbols import (
 )  # fmt: skip
 from proofs.theorems.symbols import A, i, j, r, sign, t
 
-SOURCE = "Theory 2.6, 4 (sign pattern) and 5; strict, for all t of the cell"
+SOURCE = "this project, construction float64"
 WITHIN = [bend(2 * i) <= t, z3.Implies(i + 1 < r, t <= bend(2 * i + 1))]
 
 

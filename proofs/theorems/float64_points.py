@@ -11,7 +11,7 @@ from proofs.kernel.rules import Kernel
 from proofs.theorems.float64_symbols import C64, CELL, INSIDE, bend, half, odd, x64, y64
 from proofs.theorems.symbols import a2, i, j, m, q, r, start, ts, ys
 
-SOURCE = "Theory 5: two first-layer neurons for each gap, one for group 0"
+SOURCE = "this project, construction float64: two first-layer neurons for each gap, one for group 0"
 
 
 def prove(k: Kernel) -> None:

@@ -18,7 +18,7 @@ from proofs.theorems.float64_symbols import (
 )  # fmt: skip
 from proofs.theorems.symbols import a2, i, j, q, sign
 
-SOURCE = "Theory 5 and 4 (slope condition) with every sigma_i = 1"
+SOURCE = "this project, construction float64"
 RISE = y64(i, j) - y64(i, j - 1)
 STRIDE = x64(i, j) - x64(i, j - 1)
 

@@ -31,7 +31,7 @@ from proofs.theorems.float64_symbols import (
 )  # fmt: skip
 from proofs.theorems.symbols import a2, i, j, m, q, r, sign, start, ts, ys
 
-SOURCE = "Theory 5: all weights are integers when the data are"
+SOURCE = "this project, construction float64: all weights are integers when the data are"
 PLACE = [q >= 0, q < start(r)]
 BENT = [m >= 0, m + 1 < 2 * r]
 NEURON = [j >= -1, j < a2]

@@ -44,7 +44,7 @@ from proofs.theorems.symbols import (
 )  # fmt: skip
 from proofs.theorems.symbols import col as l  # noqa: E741
 
-SOURCE = "Theory 1, 2.1 and 4: f(x) = W3 relu(W2 relu(W1 x + b1) + b2) + b3"
+SOURCE = "this project, construction interpolant: f(x) = W3 relu(W2 relu(W1 x + b1) + b2) + b3"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import z3
 from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import a2, i, m, r, start
 
-SOURCE = "Theory 2.2 and 7.3"
+SOURCE = "this project, construction interpolant"
 
 
 def prove(k: Kernel) -> None:

@@ -14,7 +14,7 @@ from proofs.theorems.output import POINT
 from proofs.theorems.symbols import a2, i, j, q, quotient, remainder, sign, ts, x, y, ys
 from proofs.theorems.theorem3_sorted import PLACE
 
-SOURCE = "Theory 3, 2.6, 7.10 and 7.11; the article's Theorem 3 by its own construction"
+SOURCE = "K. Inoue, Theorem 3, as the author's program runs it"
 HERE = x(i, q)
 
 

@@ -14,7 +14,7 @@ from proofs.theorems.inoue_term import BEFORE
 from proofs.theorems.symbols import b, i, j, q, r, sign
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 3: the c_j are large enough"
+SOURCE = "K. Inoue, Theorem 3, as the author's program runs it: the c_j are large enough"
 OWN = sign(j) * D(i, j, j)
 HIGH = mass(i, j) * shrink(i, j) >= top(r, j, BEFORE)
 HOLDS = [*INSIDE, OWN > 0, HIGH]

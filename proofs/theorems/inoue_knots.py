@@ -10,7 +10,7 @@ from proofs.theorems.inoue_symbols import grade, kink, lift, mass, px, slope
 from proofs.theorems.symbols import b, i, j, sign, t
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 3: k_ij, and 2.6"
+SOURCE = "K. Inoue, Theorem 3, as the author's program runs it: k_ij"
 
 
 def prove(k: Kernel) -> None:

@@ -13,7 +13,7 @@ from proofs.theorems.interpolant import RUN, WIDTH, WITH_VIRTUAL
 from proofs.theorems.symbols import A, alpha, beta, i, j, rho, y
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 2.6: the triangular system, read as interpolation; 4"
+SOURCE = "K. Inoue, Theorem 3, as the author's program runs it: the triangular system, read as interpolation"
 
 
 def prove(k: Kernel) -> None:

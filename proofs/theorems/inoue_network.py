@@ -13,7 +13,7 @@ from proofs.theorems.inoue_symbols import V2, ahead, base, c, d2, drive, fi, kin
 from proofs.theorems.symbols import a1, a2, b, hidden, i, j, m, r, relu, sign, t
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 3, last two lines; 7.8"
+SOURCE = "K. Inoue, Theorem 3, as the author's program runs it"
 TERM = sign(j) * (lift(i, j) + slope(i, j) * (t - b(i)))
 ON_CELL = [*INSIDE, b(i) <= t, t <= b(i + 1)]
 

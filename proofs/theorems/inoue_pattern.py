@@ -10,7 +10,7 @@ from proofs.theorems.inoue_symbols import ahead, kink
 from proofs.theorems.symbols import a2, i, j, q, sign, t, x
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 2.6"
+SOURCE = "K. Inoue, Theorem 3, as the author's program runs it"
 
 
 def prove(k: Kernel) -> None:

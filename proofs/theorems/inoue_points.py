@@ -11,7 +11,7 @@ from proofs.kernel.rules import Kernel
 from proofs.theorems.inoue_symbols import mu, px, py
 from proofs.theorems.symbols import a2, b, i, j, r, sign, x, y
 
-SOURCE = "Theory 3; near and far breakpoint in the direction of the zigzag"
+SOURCE = "K. Inoue, Theorem 3, as the author's program runs it: near and far breakpoint in the direction of the zigzag"
 ACTUAL = z3.And(j >= 0, j < a2)
 BEHIND = z3.And(j >= 0, j == a2)
 FAR = z3.If(sign(i) == 1, b(i + 1), b(i))

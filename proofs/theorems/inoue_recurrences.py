@@ -27,7 +27,7 @@ from proofs.theorems.inoue_term import BEFORE
 from proofs.theorems.symbols import a2, b, i, j, q, r, sign, t, x
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 3: M_ij, k_ij, D_ij and D'_ij"
+SOURCE = "K. Inoue, Theorem 3, as the author's program runs it: M_ij, k_ij, D_ij and D'_ij"
 SOME = [r >= 1, j >= 0, j < a2]
 
 

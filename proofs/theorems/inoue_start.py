@@ -28,7 +28,7 @@ from proofs.theorems.inoue_symbols import (
 from proofs.theorems.symbols import A, a2, b, i, j, m, q, r, sign, y
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 3: D, D', E, E', K and c_j"
+SOURCE = "K. Inoue, Theorem 3, as the author's program runs it: D, D', E, E', K and c_j"
 TRUE = z3.BoolVal(True)
 
 

@@ -30,7 +30,7 @@ from proofs.theorems.interpolant import RUN, WIDTH
 from proofs.theorems.symbols import b, i, j, q, r, sign
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 3, 2.6"
+SOURCE = "K. Inoue, Theorem 3, as the author's program runs it"
 TURN = sign(i) * sign(j)
 BEFORE = origin(j - 1)
 

@@ -11,7 +11,7 @@ from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import C, G, S, alpha, b, beta, i, j, r, rho, sign, x, y, z
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 4 and 7.5"
+SOURCE = "this project, construction interpolant"
 CELL = INSIDE[:2]
 WITH_VIRTUAL = [*CELL, j >= -1, *INSIDE[3:]]
 RUN = x(i, j) - b(i)

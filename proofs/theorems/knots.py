@@ -11,7 +11,7 @@ from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import b, gs, i, j, knot, pre, sign, t, x
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 2.6 and 7, strict variant: for all t of the cell, not only at the data"
+SOURCE = "this project, construction interpolant: for all t of the cell, not only at the data"
 BEYOND = sign(i) * (t - knot(i, j))
 
 

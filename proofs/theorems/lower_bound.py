@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from proofs.kernel.rules import Kernel
 
-SOURCE = "Theory 6 (beyond a1 a2)"
+SOURCE = "this project, beyond a1 a2 points"
 
 
 def prove(k: Kernel) -> None:

@@ -9,7 +9,7 @@ from proofs.theorems.forward import TRUE, Pass, define_pass
 from proofs.theorems.shallow import hinge, shallow
 from proofs.theorems.symbols import INT, REAL, N, Y, a1, a2, dot, j, m, n, q, rank, row, ts, ys
 
-SOURCE = "Theory 6 (beyond a1 a2)"
+SOURCE = "this project, beyond a1 a2 points"
 base = z3.Function("base", INT, REAL)
 NET = Pass(
     z3.Function("b1_first", INT, REAL),

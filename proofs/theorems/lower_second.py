@@ -9,7 +9,7 @@ from proofs.theorems.forward import TRUE, ZERO, Pass, define_pass
 from proofs.theorems.shallow import hinge, shallow
 from proofs.theorems.symbols import INT, REAL, N, Y, a1, a2, dot, j, m, n, rank, row, ts, ys
 
-SOURCE = "Theory 6 (beyond a1 a2)"
+SOURCE = "this project, beyond a1 a2 points"
 NET = Pass(
     z3.Function("b1_second", INT, REAL),
     z3.Function("W2_second", INT, INT, REAL),

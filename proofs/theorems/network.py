@@ -30,7 +30,7 @@ from proofs.theorems.symbols import (
     z,
 )  # fmt: skip
 
-SOURCE = "Theory 4 (weights as written to the network file), 7.8"
+SOURCE = "this project, construction interpolant"
 GROUP_NEURON = [m >= 0, m < r, j >= 0]
 
 

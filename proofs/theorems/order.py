@@ -5,7 +5,7 @@ from __future__ import annotations
 from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import m, q, r, start, ts, ys
 
-SOURCE = "Theory 7.2"
+SOURCE = "this project, construction interpolant"
 
 
 def prove(k: Kernel) -> None:

@@ -6,7 +6,7 @@ from proofs.kernel.rules import Kernel
 from proofs.theorems.interpolant import CELL
 from proofs.theorems.symbols import C, a2, f, i, j, line, out, pre, q, x, y
 
-SOURCE = "Theory 2.6, 7.10"
+SOURCE = "this project, construction interpolant"
 POINT = [*CELL, q >= 0, q < a2]
 
 

@@ -10,7 +10,7 @@ import z3
 from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import N, Y, a1, a2, dot, f, n, order, q, quotient, r, rank, row, start, ts, ys
 
-SOURCE = "Theory 6 (fewer points)"
+SOURCE = "this project, construction interpolant"
 
 
 def prove(k: Kernel) -> None:

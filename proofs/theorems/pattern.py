@@ -25,7 +25,7 @@ from proofs.theorems.symbols import (
 )  # fmt: skip
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 2.6, 4 (sign pattern), 7.9; strict variant"
+SOURCE = "this project, construction interpolant"
 SIGNED = sign(i) * gs(i, j)
 
 

@@ -12,7 +12,7 @@ from proofs.theorems.ranking import HERE, RANGE, THERE
 from proofs.theorems.symbols import K, X, dot, gap, m, n, p, row, row2, witness
 from proofs.theorems.symbols import col as l  # noqa: E741
 
-SOURCE = "Theory 7.12, with m = gap and M = gap (K - 1)"
+SOURCE = "this project, construction interpolant"
 ROWS = RANGE[:4]
 COLUMN = [l >= 0, l < n]
 CHANGE = X(row, l) - X(row2, l)

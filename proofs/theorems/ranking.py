@@ -12,7 +12,7 @@ from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import N, X, dot, m, n, order, p, q, rank, row, row2
 from proofs.theorems.symbols import col as l  # noqa: E741
 
-SOURCE = "Theory 7, left open there: that a sorted order exists"
+SOURCE = "this project, construction interpolant: that a sorted order exists"
 HERE, THERE = dot(row, n), dot(row2, n)
 RANGE = [row >= 0, row < N, row2 >= 0, row2 < N, row != row2]
 

@@ -30,7 +30,7 @@ from proofs.theorems.rounding_symbols import (
 )  # fmt: skip
 from proofs.theorems.symbols import m
 
-SOURCE = "Theory 5: exact in any summation order, binary64 with limit = 2^53"
+SOURCE = "this project, construction float64: exact in any summation order, binary64 with limit = 2^53"
 LEAF = [v >= 0, v < terms]
 INNER = [v >= terms, v < nodes]
 ROOT = nodes - 1

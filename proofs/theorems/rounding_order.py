@@ -29,7 +29,7 @@ from proofs.theorems.rounding_symbols import (
 )  # fmt: skip
 from proofs.theorems.symbols import m, q, relu
 
-SOURCE = "Theory 5: every partial sum in every order"
+SOURCE = "this project, construction float64: every partial sum in every order"
 ZERO = z3.IntVal(0)
 
 

@@ -7,7 +7,7 @@ import z3
 from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import INT, REAL, m, q, relu, t, ts, ys
 
-SOURCE = "Theory 6 (beyond a1 a2): a layer of width M meets M + 1 points"
+SOURCE = "this project, beyond a1 a2 points: a layer of width M meets M + 1 points"
 incline = z3.Function("incline", INT, REAL)
 hinge = z3.Function("hinge", INT, REAL)
 shallow = z3.Function("shallow", INT, REAL, REAL)

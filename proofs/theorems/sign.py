@@ -7,7 +7,7 @@ import z3
 from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import i, sign
 
-SOURCE = "Theory 2.4, 2.5: sigma_i = (-1)^i, u_j = (-1)^j are one function"
+SOURCE = "this project, construction interpolant: sigma_i = (-1)^i, u_j = (-1)^j are one function"
 
 
 def prove(k: Kernel) -> None:

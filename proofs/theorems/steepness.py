@@ -9,7 +9,7 @@ from proofs.theorems.interpolant import CELL, RUN
 from proofs.theorems.symbols import C, S, a2, alpha, beta, chord, floor, i, j, q, sign, x, y, z
 from proofs.theorems.zigzag import INSIDE
 
-SOURCE = "Theory 4 (slope condition), 7.6, strict variant"
+SOURCE = "this project, construction interpolant"
 NEIGHBOUR = [*INSIDE[:3], q < a2, z3.Or(q == j, q == j + 1)]
 RISE = y(i, j) - y(i, j - 1)
 STRIDE = x(i, j) - x(i, j - 1)

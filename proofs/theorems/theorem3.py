@@ -13,7 +13,7 @@ from proofs.theorems.projection import CHANGE, COLUMN, ROWS
 from proofs.theorems.symbols import K, N, gap, m, n, row, row2, size, wide, wider, widest
 from proofs.theorems.symbols import col as l  # noqa: E741
 
-SOURCE = "The article's Theorem 3; Theory 1 and 7.12"
+SOURCE = "K. Inoue, Theorem 3; the construction is this project's"
 ONE = z3.RealVal(1)
 
 

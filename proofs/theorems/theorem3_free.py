@@ -10,7 +10,7 @@ from __future__ import annotations
 from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import F, N, Y, row
 
-SOURCE = "Theory 1, 2 and 4; the article's Theorem 3"
+SOURCE = "K. Inoue, Theorem 3; the construction is this project's"
 
 
 def prove(k: Kernel) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs.kernel.rules import Kernel
 
-SOURCE = "Theory 1, 2; the article's Theorem 3"
+SOURCE = "K. Inoue, Theorem 3; the construction is this project's"
 
 
 def prove(k: Kernel) -> None:

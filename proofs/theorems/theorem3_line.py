@@ -30,7 +30,7 @@ from proofs.theorems.symbols import (
     z,
 )  # fmt: skip
 
-SOURCE = "Theory 2.3, 7.6, 7.7; the article's Theorem 3"
+SOURCE = "K. Inoue, Theorem 3; the construction is this project's"
 
 
 def prove(k: Kernel) -> None:

@@ -10,7 +10,7 @@ import z3
 from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import a2, f, place, q, quotient, r, remainder, sign, start, ts, ys
 
-SOURCE = "Theory 7.11"
+SOURCE = "K. Inoue, Theorem 3; the construction is this project's"
 PLACE = [q >= 0, q < start(r)]
 
 

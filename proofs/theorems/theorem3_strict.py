@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from proofs.kernel.rules import Kernel
 
-SOURCE = "Theory 7, strict variant"
+SOURCE = "K. Inoue, Theorem 3; the construction is this project's"
 
 
 def prove(k: Kernel) -> None:

@@ -13,7 +13,7 @@ from proofs.theorems.symbols import a1, a2, f, m, q, r, start, ts, ys
 from proofs.theorems.symbols import col as l  # noqa: E741
 from proofs.theorems.theorem4_symbols import beyond, extra, f4, kappa, late, outputs, tail
 
-SOURCE = "Theory 6; the article's Theorem 4"
+SOURCE = "K. Inoue, Theorem 4; the construction is this project's"
 
 
 def prove(k: Kernel) -> None:

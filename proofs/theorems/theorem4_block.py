@@ -6,7 +6,7 @@ from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import C, a1, a2, f, j, m, out, partial, pre, start, t
 from proofs.theorems.theorem4_symbols import e, out4, outputs, partial4, pre4, v
 
-SOURCE = "Theory 6: the blocks do not interact"
+SOURCE = "K. Inoue, Theorem 4; the construction is this project's: the blocks do not interact"
 OWN = [j >= 0, j < a2]
 
 

@@ -18,7 +18,9 @@ from proofs.theorems.theorem4_symbols import (
     tail,
 )  # fmt: skip
 
-SOURCE = "Theory 6: preactivation t - kappa_l from one first-layer neuron"
+SOURCE = (
+    "K. Inoue, Theorem 4; the construction is this project's: preactivation t - kappa_l from one first-layer neuron"
+)
 NEURON = start(outputs) + l
 EXTRA = [l >= 0, l < extra]
 

@@ -11,7 +11,7 @@ from proofs.theorems.symbols import N, q, row
 from proofs.theorems.symbols import col as l  # noqa: E741
 from proofs.theorems.upper_bound_symbols import L, ahead, breaks, broken, end, pieces
 
-SOURCE = "Theory 6 (upper bound)"
+SOURCE = "this project, pieces of a network on a line"
 ALL = ahead(L)
 
 

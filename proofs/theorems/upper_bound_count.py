@@ -24,7 +24,7 @@ from proofs.theorems.upper_bound_symbols import (
     width,
 )  # fmt: skip
 
-SOURCE = "Theory 6 (upper bound)"
+SOURCE = "this project, pieces of a network on a line"
 PASSED = [q + 2 <= N]
 FIRST = ahead(l)
 BEFORE = breaks(FIRST, q)

@@ -13,7 +13,7 @@ from proofs.theorems.symbols import N, row
 from proofs.theorems.upper_bound_network import rise
 from proofs.theorems.upper_bound_symbols import crossing, e, end, keep, pre, s, tooth, u, v
 
-SOURCE = "Theory 6 (upper bound)"
+SOURCE = "this project, pieces of a network on a line"
 INTERVAL = [row >= 0, row + 1 < N]
 LEFT, RIGHT = end(0, s, row), end(1, s, row)
 

@@ -23,7 +23,7 @@ from proofs.theorems.upper_bound_symbols import (
     wire,
 )  # fmt: skip
 
-SOURCE = "Theory 6 (upper bound)"
+SOURCE = "this project, pieces of a network on a line"
 ZERO, ONE = z3.RealVal(0), z3.IntVal(1)
 NEXT = end(0, s + 1, row), end(1, s + 1, row)
 HELD = [*INTERVAL, LEFT <= t, t <= RIGHT]

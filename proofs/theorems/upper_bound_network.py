@@ -27,7 +27,7 @@ from proofs.theorems.upper_bound_symbols import (
     wire,
 )  # fmt: skip
 
-SOURCE = "Theory 6 (upper bound)"
+SOURCE = "this project, pieces of a network on a line"
 TRUE = z3.BoolVal(True)
 
 

@@ -11,7 +11,7 @@ from proofs.theorems.upper_bound_inputs import answer, enter, total
 from proofs.theorems.upper_bound_symbols import s
 from proofs.theorems.upper_bound_two import act1, act2, c1, c2, c3, enter1, out2, read, take
 
-SOURCE = "Theory 6 (upper bound), for any weights of two hidden layers"
+SOURCE = "this project, pieces of a network on a line"
 FIRST = [s >= 0, s < a1]
 SECOND = [j >= 0, j < a2]
 LAST = a1 + a2

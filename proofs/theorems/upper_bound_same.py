@@ -22,7 +22,7 @@ from proofs.theorems.upper_bound_symbols import (
     slope,
 )  # fmt: skip
 
-SOURCE = "Theory 6 (upper bound)"
+SOURCE = "this project, pieces of a network on a line"
 NONE, ONE = z3.IntVal(0), z3.IntVal(1)
 LAYER = [l >= 0, l < L, s >= ahead(l), s < ahead(l + 1)]
 STEP = [row >= 0, row + 2 < N]

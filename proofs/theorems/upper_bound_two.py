@@ -14,7 +14,7 @@ from proofs.theorems.symbols import col as l  # noqa: E741
 from proofs.theorems.upper_bound_inputs import P, Q, bias, reach, sums
 from proofs.theorems.upper_bound_symbols import L, ahead, pieces, s, width, wire
 
-SOURCE = "Theory 6 (upper bound), for any weights of two hidden layers"
+SOURCE = "this project, pieces of a network on a line"
 TRUE, ZERO = z3.BoolVal(True), z3.RealVal(0)
 V1 = z3.Function("V1", INT, INT, REAL)
 V2 = z3.Function("V2", INT, INT, REAL)

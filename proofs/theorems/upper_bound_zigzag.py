@@ -14,7 +14,7 @@ from proofs.theorems.upper_bound_inputs import answer
 from proofs.theorems.upper_bound_symbols import tooth
 from proofs.theorems.upper_bound_two import out2
 
-SOURCE = "Theory 6 (upper bound), for any weights of two hidden layers"
+SOURCE = "this project, pieces of a network on a line"
 zig = z3.Function("zig", INT, REAL)
 INTERVAL = [row >= 0, row + 1 < N]
 HERE, THERE = tooth(row), tooth(row + 1)

@@ -10,7 +10,7 @@ import z3
 from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import C, a2, b, i, j, place, q, r, sign, start, ts, x, y, ys
 
-SOURCE = "Theory 2.4, 7.4; the virtual point makes the case j = 0 like all others"
+SOURCE = "this project, construction interpolant: the virtual point makes the case j = 0 like all others"
 INSIDE = [i >= 0, i < r, j >= 0, j < a2]
 
 
