@@ -32,7 +32,7 @@ from proofs.theorems.theorem4_symbols import (
     v,
 )  # fmt: skip
 
-SOURCE = "K. Inoue, Theorem 4; the construction is this project's: q = a2 div m points in a group for each output, a2 mod m extra points"
+SOURCE = "K. Inoue, Theorem 4; the construction is this project's: a2 div m points a group for each output"
 TRUE, ZERO, ONE = z3.BoolVal(True), z3.RealVal(0), z3.RealVal(1)
 BLOCK = z3.And(v >= start(e), v < start(e) + a2)
 REST = z3.And(v >= start(outputs), e >= 0, e < outputs)
