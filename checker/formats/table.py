@@ -9,7 +9,7 @@ from checker.dataset import Dataset
 from checker.errors import InputError
 from checker.rational import NumberError, parse_dataset_number
 
-_NAME = re.compile(r"(?!(?i:nan|inf|infinity)\s*$)[A-Za-z_].*", re.ASCII | re.DOTALL)
+_NAME = re.compile(r"(?!(?i:nan|inf|infinity)\s*$)[A-Za-z_][^\r\n]*", re.ASCII)
 
 
 def parse_dataset(path: str, text: str, numbers: str, outputs: int) -> Dataset:

@@ -438,3 +438,10 @@ def test_members_are_exactly_those(keys):
     assert members("f", "", {"a": 1, "b": 2}, ("b", "a")) == (2, 1)
     with pytest.raises(InputError):
         members("f", "", {"a": 1, "b": 2}, keys)
+
+
+def test_a_quoted_name_does_not_hide_rows(file):
+    """A name over several lines would take the rows in it out of the dataset."""
+    hidden = file("points.csv", '"x\n0,1\n7,7\n",y\n1,2\n')
+    with pytest.raises(InputError, match="line 4 column 1: .* is not an exact number"):
+        read_dataset(hidden)
