@@ -89,7 +89,8 @@ def _certified(options: argparse.Namespace, statement: dict[str, Any]) -> int:
         return CERTIFIED
     points, margin = said["points"], said["smallestMargin"]
     rows = f"{points['checked']} of {points['given']} rows"
-    print(f"CERTIFIED {said['claim']}: f(x) = y exactly at {rows}, in {said['mode']} arithmetic")
+    reading = "" if said["numbers"] == "decimal" else f", decimals read as {said['numbers']}"
+    print(f"CERTIFIED {said['claim']}: f(x) = y exactly at {rows}, in {said['mode']} arithmetic{reading}")
     if not options.quiet:
         print(f"network   {network['name']}, widths {_widths(said['network']['widths'])}")
         print(f"          sha256 {network['digest']['sha256']}")

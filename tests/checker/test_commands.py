@@ -334,9 +334,9 @@ ACCEPTED = [
 def test_certified(file, command, name, content, options, rows):
     done = command("certify", file("network.json.gz", NETWORK), file(name, content), *options, "-q")
     assert (done.returncode, done.stderr) == (0, b"")
-    assert (
-        done.stdout.decode() == f"CERTIFIED zero-error: f(x) = y exactly at {rows} of {rows} rows, in real arithmetic\n"
-    )
+    reading = ", decimals read as float32" if "float32" in options else ""
+    first = f"CERTIFIED zero-error: f(x) = y exactly at {rows} of {rows} rows, in real arithmetic{reading}\n"
+    assert done.stdout.decode() == first
 
 
 @pytest.mark.parametrize(
@@ -474,3 +474,12 @@ def test_what_should_never_happen_does_not_end_like_a_refutation(command, pair):
     code += "import runpy, sys\nsys.argv = ['checker', 'certify', 'network.json', 'points.csv']\n"
     done = command("checker", python=("-c", code + "runpy.run_module('checker', run_name='__main__')\n"))
     assert done.returncode == 4 and done.stdout == b"" and b"zero_error" in done.stderr
+
+
+def test_another_reading_of_decimals_stands_in_the_first_line(file, command):
+    """A certificate chooses the reading: whoever reads one line must see it."""
+    network, points = file("network.json", NETWORK), file("points.csv", "0.0,1.0\n")
+    assert command("certify", network, points, "--numbers", "float32", "-o", "c.json").returncode == 0
+    first = command("verify", "c.json", network, points, "-q").stdout
+    assert first.startswith(b"CERTIFIED") and first.endswith(b", decimals read as float32\n")
+    assert b"decimals" not in command("certify", network, points, "-q").stdout
