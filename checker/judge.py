@@ -51,7 +51,7 @@ def zero_error(network: Network, dataset: Dataset) -> Certified | Refuted:
 
     Fails: ShapeError when the dataset's inputs or outputs are not as many as the network's.
     """
-    _require_same_shape(network, dataset)
+    require_same_shape(network, dataset)
     patterns: list[str] = []
     margin: Margin | None = None
     for row, (x, y) in enumerate(zip(dataset.inputs, dataset.outputs, strict=True), 1):
@@ -72,7 +72,8 @@ def activation_pattern(network: Network, trace: tuple[Vector, ...]) -> str:
     return "/".join("".join("1" if z > 0 else "0" for z in zs) for layer, zs in layers if layer.activation == "relu")
 
 
-def _require_same_shape(network: Network, dataset: Dataset) -> None:
+def require_same_shape(network: Network, dataset: Dataset) -> None:
+    """The dataset has as many inputs and outputs as the network. Fails: ShapeError."""
     n, m = network.widths[0], network.widths[-1]
     if len(dataset.inputs[0]) != n:
         raise ShapeError(f"the dataset has {len(dataset.inputs[0])} inputs, the network {n}")

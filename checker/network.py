@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from math import lcm
+from operator import mul
 
 from checker.errors import quoted
 
@@ -38,6 +41,13 @@ class Layer:
         require_fractions(self.bias)
         if self.activation not in ACTIVATIONS:
             raise ShapeError(f"activation {quoted(self.activation)} is none of {', '.join(ACTIVATIONS)}")
+
+    @cached_property
+    def integer_rows(self) -> tuple[tuple[tuple[int, ...], int], ...]:
+        """For each neuron its bias and weights as integers, in units of one over their least common denominator, and
+        that denominator.
+        """
+        return tuple(_integers((b, *row)) for row, b in zip(self.weights, self.bias, strict=True))
 
     @property
     def width(self) -> int:
@@ -79,7 +89,8 @@ class Network:
             raise ShapeError(f"{len(x)} inputs given to a network of {self.layers[0].inputs}")
         trace, h = [], x
         for layer in self.layers:
-            z = tuple(_affine(row, b, h) for row, b in zip(layer.weights, layer.bias, strict=True))
+            terms = _by_denominator((Fraction(1), *h))
+            z = tuple(_dot(row, unit, terms) for row, unit in layer.integer_rows)
             h = tuple(max(v, Fraction(0)) for v in z) if layer.activation == "relu" else z
             trace.append(z)
         return tuple(trace)
@@ -92,9 +103,26 @@ def require_fractions(numbers: tuple[Fraction, ...]) -> None:
             raise TypeError(f"{q!r} is not an exact Fraction of Python integers")
 
 
-def _affine(row: Vector, bias: Fraction, h: Vector) -> Fraction:
-    """The sum of bias and the products of row and h."""
-    total = bias
-    for w, v in zip(row, h, strict=True):
-        total += w * v
+def _integers(numbers: Vector) -> tuple[tuple[int, ...], int]:
+    """The numbers in units of one over their least common denominator, and that denominator."""
+    unit = lcm(*(q.denominator for q in numbers))
+    return tuple(q.numerator * (unit // q.denominator) for q in numbers), unit
+
+
+def _by_denominator(h: Vector) -> dict[int, tuple[list[int], list[int]]]:
+    """The places and numerators of the entries other than 0, by denominator."""
+    terms: dict[int, tuple[list[int], list[int]]] = {}
+    for place, q in enumerate(h):
+        if q:
+            places, numerators = terms.setdefault(q.denominator, ([], []))
+            places.append(place)
+            numerators.append(q.numerator)
+    return terms
+
+
+def _dot(row: tuple[int, ...], unit: int, terms: dict[int, tuple[list[int], list[int]]]) -> Fraction:
+    """The sum of the products of row / unit and the vector of these terms, those of one denominator as integers."""
+    total = Fraction(0)
+    for denominator, (places, numerators) in terms.items():
+        total += Fraction(sum(map(mul, map(row.__getitem__, places), numerators)), unit * denominator)
     return total

@@ -1,0 +1,47 @@
+"""Fast engines: the judge's answer on a dataset, by other ways (FORMAT.md, Engines).
+
+An engine takes a network and gives a function from a dataset to what `checker.judge.zero_error` answers on it, in
+every field. The judge stays the reference; nothing here is believed for being fast, and the tests compare.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from checker.console import Disagreement
+from checker.dataset import Dataset
+from checker.engines import integer, line
+from checker.judge import Certified, Refuted, zero_error
+from checker.network import Network
+
+Engine = Callable[[Dataset], Certified | Refuted]
+ENGINES = ("judge", "line", "integer", "all")
+"""`all`: every one that applies, one after the other, and they have to agree."""
+JUDGED_PRODUCTS = 1_000_000
+"""Up to so many products of a weight and an activation, `auto` is the judge."""
+
+
+def chosen(network: Network, points: int) -> str:
+    """The engine that `auto` stands for, with so many points at hand."""
+    parameters = sum(layer.width * (layer.inputs + 1) for layer in network.layers)
+    if parameters * points <= JUDGED_PRODUCTS:
+        return "judge"
+    return "line" if line.applies(network) else "integer"
+
+
+def prepared(engine: str, network: Network) -> Engine:
+    """This engine for this network. Fails: NotOnALineError when the engine is `line` and does not apply."""
+    if engine == "all":
+        names = ["judge", "line", "integer"] if line.applies(network) else ["judge", "integer"]
+        return partial(_agreed, {name: prepared(name, network) for name in names})
+    if engine == "judge":
+        return partial(zero_error, network)
+    return {"line": line.prepared, "integer": integer.prepared}[engine](network)
+
+
+def _agreed(engines: dict[str, Engine], dataset: Dataset) -> Certified | Refuted:
+    """What all of these engines answer. Fails: Disagreement when they do not answer the same."""
+    answers = {name: engine(dataset) for name, engine in engines.items()}
+    for name, answer in answers.items():
+        if answer != answers["judge"]:
+            raise Disagreement(f"judge: {answers['judge']}, {name}: {answer}")
+    return answers["judge"]

@@ -1,0 +1,113 @@
+"""Engine `integer`: any network, each neuron scaled to integers once.
+
+relu(c z) = c relu(z) for c > 0: with weights and bias over a common denominator of its own, every neuron is a positive
+multiple of an integer neuron, and what follows takes the factor into account. A layer is then one product of integer
+matrices. Where no sum of absolute values can reach 2^53 (decided beforehand, from the largest activation of every
+column) binary64 computes it exactly in whatever order, so NumPy does; else python-flint; else Python's integers.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from operator import mul
+
+from checker.dataset import Dataset
+from checker.engines.arithmetic import flint, numpy
+from checker.engines.rows import Findings, Rows, in_units, scaled
+from checker.judge import Certified, Refuted, require_same_shape
+from checker.network import Layer, Network
+
+EXACT = 1 << 53
+"""Integers up to this size are binary64 numbers."""
+Matrix = list[list[int]]
+
+
+@dataclass(frozen=True)
+class IntegerLayer:
+    """A layer of integer neurons: neuron k is scales[k] > 0 times the network's.
+
+    Shapes: rows is width x (inputs + 1), the bias last. Its inputs are those of the layer before, scaled likewise.
+    """
+
+    rows: tuple[tuple[int, ...], ...]
+    scales: tuple[int, ...]
+    relu: bool
+
+
+def integer_layers(network: Network) -> tuple[IntegerLayer, ...]:
+    """The network's layers in integers."""
+    scales: tuple[int, ...] = (1,) * network.layers[0].inputs
+    layers = []
+    for layer in network.layers:
+        layers.append(_integer_layer(layer, scales))
+        scales = layers[-1].scales
+    return tuple(layers)
+
+
+def _integer_layer(layer: Layer, before: tuple[int, ...]) -> IntegerLayer:
+    rows, scales = [], []
+    for weights, bias in zip(layer.weights, layer.bias, strict=True):
+        row = (*(w / s for w, s in zip(weights, before, strict=True)), bias)
+        scales.append(lcm(*(q.denominator for q in row)))
+        rows.append(scaled(row, scales[-1]))
+    return IntegerLayer(tuple(rows), tuple(scales), layer.activation == "relu")
+
+
+def prepared(network: Network) -> Callable[[Dataset], Certified | Refuted]:
+    """The judge's answers for this network."""
+    layers = integer_layers(network)
+
+    def zero_error(dataset: Dataset) -> Certified | Refuted:
+        require_same_shape(network, dataset)
+        findings = Findings(dataset)
+        for rows in in_units(dataset):
+            _evaluate(layers, rows, dataset, findings)
+        return findings.verdict()
+
+    return zero_error
+
+
+def activations(layers: Sequence[IntegerLayer], rows: Rows) -> Iterator[tuple[Matrix, Matrix]]:
+    """(inputs, preactivations) of every layer, one line a row; the inputs end in the rows' unit, for the bias.
+
+    Units: inputs are in 1/unit and in the scales of the layer before, preactivations in 1/unit and the layer's scales.
+    """
+    h = [[*x, rows.unit] for x in rows.integers]
+    for layer in layers:
+        z = product(h, layer.rows)
+        yield h, z
+        h = [[*((v if v > 0 else 0 for v in line) if layer.relu else line), rows.unit] for line in z]
+
+
+def product(h: Matrix, weights: Sequence[Sequence[int]]) -> Matrix:
+    """h times the transpose of weights, both of integers (Python's or python-flint's)."""
+    if (library := numpy()) is not None and largest_sum(h, weights) < EXACT:
+        exact = library.array(h, dtype=float) @ library.array(weights, dtype=float).T
+        return exact.astype(library.int64).tolist()
+    if (library := flint()) is not None:
+        return (library.fmpz_mat(h) * library.fmpz_mat(list(map(list, weights))).transpose()).tolist()
+    return [[sum(map(mul, line, row)) for row in weights] for line in h]
+
+
+def largest_sum(h: Matrix, weights: Sequence[Sequence[int]]) -> int:
+    """No entry of either, nor any sum of |products| in their product, is greater in absolute value than this."""
+    columns = [max(map(abs, column)) for column in zip(*h, strict=True)]
+    sums = (sum(abs(w) * c for w, c in zip(row, columns, strict=True)) for row in weights)
+    return max(*columns, *(abs(w) for row in weights for w in row), *sums)
+
+
+def _evaluate(layers: Sequence[IntegerLayer], rows: Rows, dataset: Dataset, findings: Findings) -> None:
+    patterns: list[list[str]] = [[] for _ in rows.numbers]
+    for number, (layer, (_, z)) in enumerate(zip(layers, activations(layers, rows), strict=True), 1):
+        if layer.relu:
+            for pattern, line in zip(patterns, z, strict=True):
+                pattern.append("".join(["1" if v > 0 else "0" for v in line]))
+            for neuron, (scale, column) in enumerate(zip(layer.scales, zip(*z, strict=True), strict=True), 1):
+                size, row = min(zip(map(abs, column), rows.numbers, strict=True))
+                findings.preactivation(int(size), scale * rows.unit, row, number, neuron)
+    for row, pattern, line in zip(rows.numbers, patterns, z, strict=True):
+        findings.pattern(row, "/".join(pattern))
+        for output, (v, y, scale) in enumerate(zip(line, dataset.outputs[row], layers[-1].scales, strict=True)):
+            if v * y.denominator != y.numerator * scale * rows.unit:
+                findings.wrong(row, output, Fraction(int(v), scale * rows.unit))

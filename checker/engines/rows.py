@@ -1,0 +1,84 @@
+"""The rows of a dataset as integers in common units: what the engines compute with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from checker.dataset import Dataset
+from checker.judge import Certified, Margin, Refuted
+from checker.network import Vector
+
+SHORT = 64
+"""Rows share one unit when its denominator has at most so many bits; else each has its own."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a dataset (counted from 0) whose inputs are the integers, in units of 1/unit."""
+
+    unit: int
+    numbers: tuple[int, ...]
+    integers: tuple[tuple[int, ...], ...]
+
+
+def in_units(dataset: Dataset) -> Iterator[Rows]:
+    """All rows of the dataset, once each, those of one unit together."""
+    units = [lcm(*(q.denominator for q in x)) for x in dataset.inputs]
+    common = 1
+    for unit in set(units):
+        common = lcm(common, unit)
+        if common.bit_length() > SHORT:
+            break
+    else:
+        units = [common] * len(units)
+    groups: dict[int, list[int]] = {}
+    for number, unit in enumerate(units):
+        groups.setdefault(unit, []).append(number)
+    for unit, numbers in groups.items():
+        yield Rows(unit, tuple(numbers), tuple(scaled(dataset.inputs[k], unit) for k in numbers))
+
+
+def scaled(numbers: Vector, unit: int) -> tuple[int, ...]:
+    """The numbers as integers, in units of 1/unit, a multiple of every denominator."""
+    return tuple(q.numerator * (unit // q.denominator) for q in numbers)
+
+
+class Findings:
+    """What has been seen of a dataset so far: the wrong outputs, the patterns, the smallest margin."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._patterns: list[str | None] = [None] * len(dataset)
+        self._margin: tuple[Fraction, int, int, int] | None = None
+        self._wrong: tuple[int, int, Fraction] | None = None
+
+    def pattern(self, row: int, pattern: str) -> None:
+        """The activation pattern of a row, given once."""
+        if self._patterns[row] is not None:
+            raise RuntimeError(f"row {row} was evaluated twice")
+        self._patterns[row] = pattern
+
+    def preactivation(self, size: int, unit: int, row: int, layer: int, neuron: int) -> None:
+        """A ReLU neuron (counted from 1) has |preactivation| size/unit at this row (counted from 0)."""
+        best = self._margin
+        if best is None or size * best[0].denominator <= best[0].numerator * unit:
+            found = (Fraction(size, unit), row, layer, neuron)
+            self._margin = found if best is None else min(best, found)
+
+    def wrong(self, row: int, output: int, obtained: Fraction) -> None:
+        """The network gives this for an output (counted from 0) of a row, which is not the one asked for."""
+        found = (row, output, obtained)
+        self._wrong = found if self._wrong is None else min(self._wrong, found)
+
+    def verdict(self) -> Certified | Refuted:
+        """As the judge gives it. Fails: RuntimeError when a row was not evaluated."""
+        patterns = tuple(pattern for pattern in self._patterns if pattern is not None)
+        if len(patterns) != len(self._dataset):
+            raise RuntimeError(f"{len(patterns)} rows were evaluated of {len(self._dataset)} given")
+        if self._wrong is not None:
+            row, output, obtained = self._wrong
+            expected = self._dataset.outputs[row][output]
+            return Refuted(row + 1, self._dataset.inputs[row], output + 1, expected, obtained)
+        margin = self._margin and Margin(self._margin[0], self._margin[1] + 1, *self._margin[2:])
+        return Certified(len(patterns), patterns, margin)
