@@ -1,13 +1,18 @@
 """Whole files in, capped; whole files out, or nothing."""
 
 import gzip
+import hashlib
+import io
 import os
 import stat
 import zlib
+from collections.abc import Iterator
 
 from checker.errors import InputError
 
 FILE_BYTES = 1 << 30
+LINE_CHARACTERS = 1 << 24
+PORTION = 1 << 16
 
 
 def read_bytes(path: str) -> bytes:
@@ -44,6 +49,82 @@ def decoded(path: str, data: bytes) -> str:
         return unpacked(path, data).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(path, f"byte {error.start}", "not UTF-8 text") from None
+
+
+class Lines:
+    """The lines of a text file of any size, read once, each with its end (LF, CRLF or CR).
+
+    position and size are in bytes of the file. sha256 is that of the bytes of the whole file, known at its end.
+    Iterating fails: InputError as for `read_bytes` and `decoded`, save that only decompressed text is capped.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path, self.position, self.sha256 = path, 0, ""
+        try:
+            self._file = open(_regular(path), "rb")
+            self.size = os.fstat(self._file.fileno()).st_size
+        except OSError as error:
+            raise InputError(path, "", error.strerror or "cannot be read") from None
+
+    def close(self) -> None:
+        """Gives the file back."""
+        self._file.close()
+
+    def __iter__(self) -> Iterator[str]:
+        content = _Content(self, self._file)
+        text = io.TextIOWrapper(content, encoding="utf-8-sig", newline="")
+        try:
+            while line := text.readline(LINE_CHARACTERS):
+                if len(line) == LINE_CHARACTERS and line[-1] not in "\r\n":
+                    raise InputError(self.path, "", f"a line of more than {LINE_CHARACTERS} characters")
+                yield line
+        except UnicodeDecodeError as error:
+            place = content.given - len(error.object) + error.start
+            raise InputError(self.path, f"byte {place}", "not UTF-8 text") from None
+        except OSError as error:
+            raise InputError(self.path, "", error.strerror or "cannot be read") from None
+        self.sha256 = content.digest.hexdigest()
+
+
+class _Content(io.BufferedIOBase):
+    """What a file holds, decompressed when its name ends in .gz; the digest of its bytes; how many were given."""
+
+    def __init__(self, lines: Lines, file: io.BufferedReader) -> None:
+        self._lines, self._file = lines, file
+        self.digest, self.given = hashlib.sha256(), 0
+        self._gzip = zlib.decompressobj(wbits=31) if lines.path.endswith(".gz") else None
+
+    def readable(self) -> bool:
+        return True
+
+    def read1(self, size: int = -1) -> bytes:
+        """The next bytes, none at the end."""
+        data = self._portion() if self._gzip is None else self._decompressed(self._gzip)
+        self.given += len(data)
+        if self._gzip is not None and self.given > FILE_BYTES:
+            raise InputError(self._lines.path, "", f"larger than {FILE_BYTES} bytes when decompressed")
+        return data
+
+    def _portion(self) -> bytes:
+        data = self._file.read(PORTION)
+        self.digest.update(data)
+        self._lines.position += len(data)
+        return data
+
+    def _decompressed(self, stream: "zlib._Decompress") -> bytes:
+        try:
+            while not stream.eof:
+                packed = stream.unconsumed_tail or self._portion()
+                data = stream.decompress(packed, PORTION)
+                if data or not packed:
+                    break
+            else:
+                data = b""
+        except zlib.error:
+            raise InputError(self._lines.path, "", "not a gzip file") from None
+        if not data and (not stream.eof or stream.unused_data or self._portion()):
+            raise InputError(self._lines.path, "", "a truncated gzip file, or one with something behind its end")
+        return data
 
 
 def write_text(path: str, text: str, inputs: tuple[str, ...] = ()) -> None:

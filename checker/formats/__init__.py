@@ -1,14 +1,15 @@
 """Files to networks and datasets, and back (FORMAT.md). The format is chosen by the file's name alone."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from checker.dataset import Dataset
 from checker.errors import InputError
-from checker.files import decoded, read_bytes
+from checker.files import Lines, decoded, read_bytes
 from checker.formats import native, table
-from checker.network import Network
+from checker.network import Network, Vector
 
 Value = TypeVar("Value", Network, Dataset)
 
@@ -36,14 +37,45 @@ def read_dataset(path: str, numbers: str = "decimal", outputs: int | None = None
     file has in JSON.
     Fails: InputError.
     """
-    suffix = _require_suffix(path, "dataset", (".csv", ".json"))
-    data = read_bytes(path)
-    text = decoded(path, data)
-    if suffix == ".csv":
-        dataset = table.parse_dataset(path, text, numbers, 1 if outputs is None else outputs)
-    else:
-        dataset = native.parse_dataset(path, text, numbers, outputs)
-    return Source(path, hashlib.sha256(data).hexdigest(), dataset)
+    with Points(path, numbers, outputs) as points:
+        inputs, ys = zip(*points, strict=True)
+    return Source(path, points.sha256, Dataset(inputs, ys))
+
+
+class Points:
+    """The points (inputs, outputs) of a dataset file, read once, in the order of its rows; a .csv file is streamed.
+
+    position and size say how far the reading is. sha256 is that of the file's bytes, known at the end.
+    Making and iterating fail: InputError.
+    """
+
+    def __init__(self, path: str, numbers: str, outputs: int | None) -> None:
+        self.path, self._numbers, self._outputs = path, numbers, outputs
+        self._lines = Lines(path) if _require_suffix(path, "dataset", (".csv", ".json")) == ".csv" else None
+        self.position, self.size, self.sha256 = 0, 0 if self._lines is None else self._lines.size, ""
+
+    def __enter__(self) -> "Points":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._lines is not None:
+            self._lines.close()
+
+    def __iter__(self) -> Iterator[tuple[Vector, Vector]]:
+        if self._lines is None:
+            yield from self._at_once()
+            return
+        for point in table.points(self.path, self._lines, self._numbers, self._outputs or 1):
+            self.position = self._lines.position
+            yield point
+        self.sha256 = self._lines.sha256
+
+    def _at_once(self) -> Iterator[tuple[Vector, Vector]]:
+        data = read_bytes(self.path)
+        dataset = native.parse_dataset(self.path, decoded(self.path, data), self._numbers, self._outputs)
+        self.size, self.sha256 = len(dataset), hashlib.sha256(data).hexdigest()
+        for self.position, point in enumerate(zip(dataset.inputs, dataset.outputs, strict=True), 1):
+            yield point
 
 
 def read_pair(
