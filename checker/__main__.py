@@ -5,10 +5,11 @@ import json
 import platform
 import sys
 from collections.abc import Sequence
+from math import log2
 from typing import Any
 
 from checker import __version__
-from checker.console import CERTIFIED, REFUTED, Parser, add_dataset_options, run
+from checker.console import CERTIFIED, REFUTED, UNDECIDED, Parser, Undecided, add_dataset_options, positive, run
 
 PROGRAM = "python -m checker"
 
@@ -17,7 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     options = _parser().parse_args(arguments)
     command = {"certify": _certify, "verify": _verify, "inspect": _inspect, "doctor": _doctor}[options.command]
-    return command(options)
+    try:
+        return command(options)
+    except Undecided as error:
+        return _unknown(options, str(error))
 
 
 def _parser() -> Parser:
@@ -33,21 +37,37 @@ def _parser() -> Parser:
         "--claim", choices=("zero-error",), default="zero-error", help="what is claimed (default: zero-error, f(x) = y)"
     )
     certify.add_argument(
-        "--mode", choices=("real",), default="real", help="arithmetic of the claim (default: real, exact)"
+        "--mode",
+        choices=("real", "float64", "float32"),
+        default="real",
+        help="arithmetic of the claim (default: real, exact); a float mode needs sums that are exact in any order",
     )
-    certify.add_argument("--engine", choices=("auto", "judge"), default="auto", help="who evaluates (default: auto)")
+    _add_engine_options(certify)
     add_dataset_options(certify)
     certify.add_argument("-o", dest="certificate", metavar="CERTIFICATE", help="write the certificate to this file")
     _add_output_options(certify)
     verify = commands.add_parser("verify", help="decide anew what a certificate claims, trusting nothing in it")
     for name in ("certificate", "network", "dataset"):
         verify.add_argument(name, metavar=name.upper())
+    _add_engine_options(verify)
     _add_output_options(verify)
     inspect = commands.add_parser("inspect", help="widths, parameters and bit lengths of a network")
     inspect.add_argument("network", metavar="NETWORK")
     inspect.add_argument("--json", action="store_true", help="print one JSON object")
     commands.add_parser("doctor", help="versions, and which optional parts are present")
     return parser
+
+
+def _add_engine_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--engine",
+        choices=("auto", "judge", "line", "integer", "all"),
+        default="auto",
+        help="who evaluates: the reference (judge), a faster engine, or all of them, which must agree (default: auto)",
+    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--jobs", type=positive, metavar="N", help="share the rows among N processes")
+    where.add_argument("--cluster", metavar="tcp://HOST:PORT", help="share the rows among a Dask cluster's workers")
 
 
 def _add_output_options(parser: argparse.ArgumentParser) -> None:
@@ -58,28 +78,56 @@ def _add_output_options(parser: argparse.ArgumentParser) -> None:
 
 def _certify(options: argparse.Namespace) -> int:
     from checker.certificate import certificate, certificate_text
+    from checker.decision import Request
     from checker.files import write_text
-    from checker.formats import read_pair
-    from checker.judge import Refuted, zero_error
+    from checker.formats import read_network
 
-    network, dataset = read_pair(options.network, options.dataset, options.numbers, options.outputs)
-    verdict = zero_error(network.value, dataset.value)
-    if isinstance(verdict, Refuted):
-        return _refuted(options, network, dataset, verdict)
-    statement = certificate(network, dataset, verdict, options.numbers)
+    network = read_network(options.network)
+    decision = _decided(options, network, Request(options.mode, numbers=options.numbers, outputs=options.outputs))
+    if decision.coverage.refuted is not None or _sums_may_round(decision):
+        return _not_certified(options, network, decision)
+    statement = certificate(network, decision)
     if options.certificate is not None:
         write_text(options.certificate, certificate_text(statement), (options.network, options.dataset))
     return _certified(options, statement)
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from checker.certificate import verify
-    from checker.judge import Refuted
+    from checker.certificate import certificate, read_certificate, require_same, require_subjects
+    from checker.formats import read_network
 
-    network, dataset, verdict, statement = verify(options.certificate, options.network, options.dataset)
-    if isinstance(verdict, Refuted):
-        return _refuted(options, network, dataset, verdict)
+    claimed, request = read_certificate(options.certificate)
+    network = read_network(options.network)
+    decision = _decided(options, network, request)
+    files = ((network.path, network.sha256), (decision.dataset_path, decision.dataset_sha256))
+    require_subjects(options.certificate, claimed, files)
+    if decision.coverage.refuted is not None or _sums_may_round(decision):
+        return _not_certified(options, network, decision)
+    statement = certificate(network, decision)
+    require_same(options.certificate, claimed, statement)
     return _certified(options, statement)
+
+
+def _decided(options: argparse.Namespace, network: Any, request: Any) -> Any:
+    """The decision that the request asks for, by the engine and workers that the options name."""
+    from dataclasses import replace
+
+    from checker.decision import decide
+    from checker.engines.line import NotOnALineError
+    from checker.errors import InputError
+    from checker.pieces import executor
+
+    try:
+        with executor(options.jobs, options.cluster) as workers:
+            asked = replace(request, engine=options.engine, executor=workers, workers=options.jobs or 16)
+            return decide(network, options.dataset, asked)
+    except NotOnALineError as error:
+        raise InputError("--engine", options.engine, str(error)) from None
+
+
+def _sums_may_round(decision: Any) -> bool:
+    """Whether the claim is about floating point and does not follow from the sizes of the sums."""
+    return decision.coverage.sums is not None and bool(decision.coverage.sums.obstacle)
 
 
 def _certified(options: argparse.Namespace, statement: dict[str, Any]) -> int:
@@ -90,7 +138,8 @@ def _certified(options: argparse.Namespace, statement: dict[str, Any]) -> int:
     points, margin = said["points"], said["smallestMargin"]
     rows = f"{points['checked']} of {points['given']} rows"
     reading = "" if said["numbers"] == "decimal" else f", decimals read as {said['numbers']}"
-    print(f"CERTIFIED {said['claim']}: f(x) = y exactly at {rows}, in {said['mode']} arithmetic{reading}")
+    order = ", in any order of summation" if "summation" in said else ""
+    print(f"CERTIFIED {said['claim']}: f(x) = y exactly at {rows}, in {said['mode']} arithmetic{order}{reading}")
     if not options.quiet:
         print(f"network   {network['name']}, widths {_widths(said['network']['widths'])}")
         print(f"          sha256 {network['digest']['sha256']}")
@@ -100,15 +149,40 @@ def _certified(options: argparse.Namespace, statement: dict[str, Any]) -> int:
         if margin:
             where = f"row {margin['row']}, layer {margin['layer']}, neuron {margin['neuron']}"
             print(f"margin    smallest |preactivation| {margin['value']}, at {where}")
+        if "summation" in said:
+            print(f"sums      {_sums(said['summation'])}")
+        print(f"engine    {said['engine']}")
     return CERTIFIED
 
 
-def _refuted(options: argparse.Namespace, network: Any, dataset: Any, verdict: Any) -> int:
-    from checker.certificate import CLAIM, MODE
-    from checker.rational import about, format_rational
-    from checker.theorem_form import first_neuron_that_departs
+def _not_certified(options: argparse.Namespace, network: Any, decision: Any) -> int:
+    if not _sums_may_round(decision):
+        return _refuted(options, network, decision)
+    sums = decision.coverage.sums
+    reason = f"not exact in every order of summation at row {sums.row}: {sums.obstacle}"
+    return _unknown(options, reason, f"sums      largest sum |w||h| + |b|: {sums}")
 
-    layer, neuron, reason = first_neuron_that_departs(network.value, dataset.value, verdict.row)
+
+def _unknown(options: argparse.Namespace, reason: str, more: str = "") -> int:
+    if options.json:
+        print(json.dumps({"verdict": "UNKNOWN", "reason": reason}))
+        return UNDECIDED
+    print(f"UNKNOWN {reason}")
+    if more and not options.quiet:
+        print(more)
+    return UNDECIDED
+
+
+def _refuted(options: argparse.Namespace, network: Any, decision: Any) -> int:
+    from checker.certificate import CLAIM
+    from checker.rational import about, format_rational
+    from checker.theorem_form import first_neuron_that_departs, wrong_output
+
+    mode, verdict = decision.request.mode, decision.coverage.refuted
+    if decision.kept is None:
+        layer, neuron, reason = wrong_output(network.value, verdict.output)
+    else:
+        layer, neuron, reason = first_neuron_that_departs(network.value, decision.kept, verdict.row)
     expected, obtained, difference = (
         format_rational(q) for q in (verdict.expected, verdict.obtained, verdict.difference)
     )
@@ -124,7 +198,7 @@ def _refuted(options: argparse.Namespace, network: Any, dataset: Any, verdict: A
             "differenceAbout": about(verdict.difference),
             "firstNeuronThatDeparts": {"layer": layer, "neuron": neuron, "reason": reason},
         }
-        print(json.dumps({"verdict": "REFUTED", "claim": CLAIM, "mode": MODE, "counterexample": counterexample}))
+        print(json.dumps({"verdict": "REFUTED", "claim": CLAIM, "mode": mode, "counterexample": counterexample}))
         return REFUTED
     print(f"REFUTED {CLAIM}: row {verdict.row}, output {verdict.output}: expected {expected}, obtained {obtained}")
     if not options.quiet:
@@ -185,6 +259,13 @@ def _doctor(options: argparse.Namespace) -> int:
         except PackageNotFoundError:
             print(f"{package:12} absent, for {purpose}: make setup")
     return 0
+
+
+def _sums(summation: dict[str, Any]) -> str:
+    where = f"row {summation['row']}, layer {summation['layer']}, neuron {summation['neuron']}"
+    largest = int(summation["largestSum"])
+    size = f"2^{log2(largest):.2f}" if largest else "0"
+    return f"the largest sum |w||h| + |b| is {size} units, at {where}: no operation rounds"
 
 
 def _widths(widths: Sequence[int]) -> str:

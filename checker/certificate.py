@@ -1,48 +1,52 @@
 """Certificates: what was certified of which files, written down so that anybody can decide it again (FORMAT.md)."""
 
-import hashlib
 import json
 import os
+from dataclasses import asdict
 from typing import Any
 
 from checker import __version__
-from checker.dataset import Dataset
+from checker.decision import Decision, Request
+from checker.engines import ENGINES
+from checker.engines.binary64 import FORMATS
 from checker.errors import InputError, printable, quoted
 from checker.files import decoded, read_bytes
-from checker.formats import Source, content_sha256, read_pair
+from checker.formats import Source, content_sha256
 from checker.formats.strict_json import BareNumber, kind, members, parse
-from checker.judge import Certified, Margin, Refuted, zero_error
+from checker.judge import Margin
 from checker.network import Network
 from checker.rational import NUMBERS, format_rational
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "tag:exact-relu,2026:certificate/1"
-CLAIM, MODE, ENGINE = "zero-error", "real", "judge"
+CLAIM = "zero-error"
+MODES = ("real", *FORMATS)
 
 
-def certificate(network: Source[Network], dataset: Source[Dataset], verdict: Certified, numbers: str) -> dict[str, Any]:
-    """The in-toto Statement that says what the verdict certifies."""
+def certificate(network: Source[Network], decision: Decision) -> dict[str, Any]:
+    """The in-toto Statement that says what the decision, not a refutation, certifies."""
+    coverage, content, request = decision.coverage, decision.content, decision.request
+    predicate = {
+        "claim": CLAIM,
+        "mode": request.mode,
+        "numbers": request.numbers,
+        "outputs": network.value.widths[-1],
+        "network": {"contentSha256": content_sha256(network.value), "widths": list(network.value.widths)},
+        "dataset": {"contentSha256": content.sha256()},
+        "points": {"given": content.rows, "checked": coverage.rows, "distinct": content.distinct},
+        "activationPatterns": asdict(coverage.patterns()),
+        "smallestMargin": _margin(coverage.margin),
+        "engine": decision.engine,
+        "checker": __version__,
+    }
+    if coverage.sums is not None:
+        place = {"row": coverage.sums.row, "layer": coverage.sums.layer, "neuron": coverage.sums.neuron}
+        predicate["summation"] = {"order": "any", "largestSum": str(coverage.sums.largest), **place}
     return {
         "_type": STATEMENT,
-        "subject": [_subject(network), _subject(dataset)],
+        "subject": [_subject(network.path, network.sha256), _subject(decision.dataset_path, decision.dataset_sha256)],
         "predicateType": PREDICATE,
-        "predicate": {
-            "claim": CLAIM,
-            "mode": MODE,
-            "numbers": numbers,
-            "outputs": network.value.widths[-1],
-            "network": {"contentSha256": content_sha256(network.value), "widths": list(network.value.widths)},
-            "dataset": {"contentSha256": content_sha256(dataset.value)},
-            "points": {
-                "given": len(dataset.value),
-                "checked": verdict.rows,
-                "distinct": len(dataset.value.points()),
-            },
-            "activationPatterns": _patterns(verdict.patterns),
-            "smallestMargin": _margin(verdict.margin),
-            "engine": ENGINE,
-            "checker": __version__,
-        },
+        "predicate": predicate,
     }
 
 
@@ -51,76 +55,68 @@ def certificate_text(statement: dict[str, Any]) -> str:
     return json.dumps(statement, indent=2) + "\n"
 
 
-def verify(
-    path: str, network_path: str, dataset_path: str
-) -> tuple[Source[Network], Source[Dataset], Certified | Refuted, dict[str, Any]]:
-    """The verdict decided anew, after the certificate at path was found to be the one that this verdict yields.
-
-    Returns network, dataset, verdict and the statement recomputed (empty when refuted).
-    Fails: InputError when the certificate is malformed, belongs to other files, or differs in any field.
-    """
+def read_certificate(path: str) -> tuple[dict[str, Any], Request]:
+    """What a certificate claims, and the request that decides it anew. Fails: InputError when it is malformed."""
     claimed = parse(path, decoded(path, read_bytes(path)))
-    numbers, outputs = _reading(path, claimed)
-    network, dataset = read_pair(network_path, dataset_path, numbers, outputs)
-    _require_subjects(path, claimed, (network, dataset))
-    verdict = zero_error(network.value, dataset.value)
-    if isinstance(verdict, Refuted):
-        return network, dataset, verdict, {}
-    recomputed = certificate(network, dataset, verdict, numbers)
+    predicate = members(path, "", claimed, ("_type", "subject", "predicateType", "predicate"))[3]
+    if claimed["_type"] != STATEMENT or claimed["predicateType"] != PREDICATE:
+        raise InputError(path, "", f"not an in-toto Statement v1 of type {PREDICATE}")
+    if not isinstance(predicate, dict):
+        raise InputError(path, "predicate", f"expected an object, found {kind(predicate)}")
+    _one_of(path, predicate, "engine", ENGINES)
+    mode, numbers = _one_of(path, predicate, "mode", MODES), _one_of(path, predicate, "numbers", tuple(NUMBERS))
+    return claimed, Request(mode=mode, numbers=numbers, outputs=_columns(path, predicate.get("outputs")))
+
+
+def require_subjects(path: str, claimed: dict[str, Any], files: tuple[tuple[str, str], ...]) -> None:
+    """The certificate's subjects are these files, (path, SHA-256) of network and dataset. Fails: InputError."""
+    subjects = claimed["subject"]
+    if not isinstance(subjects, list) or len(subjects) != len(files):
+        raise InputError(path, "subject", "expected two subjects, a network and a dataset")
+    for k, (subject, (file, expected)) in enumerate(zip(subjects, files, strict=True)):
+        name, digest = members(path, f"subject[{k}]", subject, ("name", "digest"))
+        (sha256,) = members(path, f"subject[{k}].digest", digest, ("sha256",))
+        if not isinstance(name, str) or name in ("", ".", "..") or not name.isprintable() or "/" in name:
+            raise InputError(path, f"subject[{k}].name", "not a plain file name")
+        if sha256 != expected:
+            raise InputError(path, f"subject[{k}].digest.sha256", f"is not that of {file} ({expected})")
+
+
+def require_same(path: str, claimed: dict[str, Any], recomputed: dict[str, Any]) -> None:
+    """Every field is as recomputed, but for the files' names and the engine, which anybody may choose.
+
+    Fails: InputError naming the first that differs.
+    """
     for mine, theirs in zip(recomputed["subject"], claimed["subject"], strict=True):
         mine["name"] = theirs["name"]
+    recomputed["predicate"]["engine"] = claimed["predicate"]["engine"]
     _require_equal(path, "", claimed, recomputed)
-    return network, dataset, verdict, recomputed
 
 
-def _subject(source: Source) -> dict[str, Any]:
-    return {"name": printable(os.path.basename(source.path)), "digest": {"sha256": source.sha256}}
+def _one_of(path: str, predicate: dict[str, Any], key: str, known: tuple[str, ...]) -> str:
+    value = predicate.get(key)
+    if not isinstance(value, str) or value not in known:
+        raise InputError(path, f"predicate.{key}", f"expected one of {', '.join(known)}")
+    return value
 
 
-def _patterns(patterns: tuple[str, ...]) -> dict[str, Any]:
-    text = "".join(pattern + "\n" for pattern in patterns)
-    return {"distinct": len(set(patterns)), "sha256": hashlib.sha256(text.encode("ascii")).hexdigest()}
+def _columns(path: str, outputs: Any) -> int:
+    text = outputs.text if isinstance(outputs, BareNumber) else ""
+    if not text.isascii() or not text.isdecimal() or len(text) > 6:
+        raise InputError(path, "predicate.outputs", "expected a number of columns")
+    if int(text) < 1:
+        raise InputError(path, "predicate.outputs", "expected at least one column")
+    return int(text)
+
+
+def _subject(path: str, sha256: str) -> dict[str, Any]:
+    return {"name": printable(os.path.basename(path)), "digest": {"sha256": sha256}}
 
 
 def _margin(margin: Margin | None) -> dict[str, Any] | None:
     if margin is None:
         return None
     return {"value": format_rational(margin.value), "row": margin.row, "layer": margin.layer, "neuron": margin.neuron}
-
-
-def _reading(path: str, claimed: Any) -> tuple[str, int]:
-    """How the certificate says that the dataset was read: numbers and outputs."""
-    predicate = members(path, "", claimed, ("_type", "subject", "predicateType", "predicate"))[3]
-    if claimed["_type"] != STATEMENT or claimed["predicateType"] != PREDICATE:
-        raise InputError(path, "", f"not an in-toto Statement v1 of type {PREDICATE}")
-    if not isinstance(predicate, dict):
-        raise InputError(path, "predicate", f"expected an object, found {kind(predicate)}")
-    numbers, outputs = predicate.get("numbers"), predicate.get("outputs")
-    if not isinstance(numbers, str) or numbers not in NUMBERS:
-        raise InputError(path, "predicate.numbers", f"expected one of {', '.join(NUMBERS)}")
-    if (
-        not isinstance(outputs, BareNumber)
-        or not outputs.text.isascii()
-        or not outputs.text.isdecimal()
-        or len(outputs.text) > 6
-    ):
-        raise InputError(path, "predicate.outputs", "expected a number of columns")
-    if int(outputs.text) < 1:
-        raise InputError(path, "predicate.outputs", "expected at least one column")
-    return numbers, int(outputs.text)
-
-
-def _require_subjects(path: str, claimed: Any, sources: tuple[Source, Source]) -> None:
-    subjects = claimed["subject"]
-    if not isinstance(subjects, list) or len(subjects) != 2:
-        raise InputError(path, "subject", "expected two subjects, a network and a dataset")
-    for k, (subject, source) in enumerate(zip(subjects, sources, strict=True)):
-        name, digest = members(path, f"subject[{k}]", subject, ("name", "digest"))
-        (sha256,) = members(path, f"subject[{k}].digest", digest, ("sha256",))
-        if not isinstance(name, str) or name in ("", ".", "..") or not name.isprintable() or "/" in name:
-            raise InputError(path, f"subject[{k}].name", "not a plain file name")
-        if sha256 != source.sha256:
-            raise InputError(path, f"subject[{k}].digest.sha256", f"is not that of {source.path} ({source.sha256})")
 
 
 def _require_equal(path: str, place: str, claimed: Any, recomputed: Any) -> None:

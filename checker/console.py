@@ -19,6 +19,10 @@ class Disagreement(Exception):
     """Two engines or solvers answer the same question differently: always a bug. The text gives both answers."""
 
 
+class Undecided(Exception):
+    """Nothing was certified and nothing refuted; the text says why."""
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser whose errors are one line; options are never abbreviated."""
 
@@ -63,8 +67,8 @@ def run(main: Callable[[], int], program: str) -> NoReturn:
         code = _say(UNUSABLE, program, str(error))
     except Disagreement as error:
         code = _say(DISAGREEMENT, program, f"this is a bug: {error}")
-    except KeyboardInterrupt:
-        code = _say(INTERRUPTED, program, "interrupted")
+    except KeyboardInterrupt as interrupt:
+        code = _say(INTERRUPTED, program, f"interrupted: {interrupt}" if interrupt.args else "interrupted")
     except MemoryError:
         code = _say(UNDECIDED, program, "out of memory")
     except OSError as error:  # standard output is gone, or full

@@ -74,7 +74,7 @@ def first_neuron_that_departs(network: Network, dataset: Dataset, row: int) -> t
     (FORMAT.md).
     """
     wrong = next(e for e, (y, z) in enumerate(_outputs(network, dataset, row), 1) if y != z)
-    output = (len(network.layers), wrong, "the output is not the value asked for")
+    output = wrong_output(network, wrong)
     try:
         form = theorem_form(network, dataset)
     except NotOfTheoremForm as error:
@@ -89,6 +89,11 @@ def first_neuron_that_departs(network: Network, dataset: Dataset, row: int) -> t
                 state = "on" if z > 0 else "off"
                 return layer, neuron + 1, f"it is {state} at row {first}, against the theorem's sign pattern"
     return 2, place.position + 1, f"the sum up to it misses its point of group {group + 1}, row {first}"
+
+
+def wrong_output(network: Network, output: int) -> tuple[int, int, str]:
+    """Layer and neuron (counted from 1) of an output that is wrong, with the reason."""
+    return len(network.layers), output, "the output is not the value asked for"
 
 
 def _shared_row(weights: tuple[Vector, ...]) -> Vector:

@@ -23,20 +23,27 @@ class Rows:
 
 
 def in_units(dataset: Dataset) -> Iterator[Rows]:
-    """All rows of the dataset, once each, those of one unit together."""
-    units = [lcm(*(q.denominator for q in x)) for x in dataset.inputs]
+    """All rows of the dataset, once each, those of one unit together; one unit for all when it is short."""
     common = 1
-    for unit in set(units):
+    for unit in {_own_unit(x) for x in dataset.inputs}:
         common = lcm(common, unit)
         if common.bit_length() > SHORT:
-            break
-    else:
-        units = [common] * len(units)
+            return in_own_units(dataset)
+    everything = tuple(range(len(dataset)))
+    return iter([Rows(common, everything, tuple(scaled(x, common) for x in dataset.inputs))])
+
+
+def in_own_units(dataset: Dataset) -> Iterator[Rows]:
+    """All rows of the dataset, once each, every one in the largest unit that makes it integers."""
     groups: dict[int, list[int]] = {}
-    for number, unit in enumerate(units):
-        groups.setdefault(unit, []).append(number)
+    for number, x in enumerate(dataset.inputs):
+        groups.setdefault(_own_unit(x), []).append(number)
     for unit, numbers in groups.items():
         yield Rows(unit, tuple(numbers), tuple(scaled(dataset.inputs[k], unit) for k in numbers))
+
+
+def _own_unit(x: Vector) -> int:
+    return lcm(*(q.denominator for q in x))
 
 
 def scaled(numbers: Vector, unit: int) -> tuple[int, ...]:

@@ -45,14 +45,15 @@ def read_dataset(path: str, numbers: str = "decimal", outputs: int | None = None
 class Points:
     """The points (inputs, outputs) of a dataset file, read once, in the order of its rows; a .csv file is streamed.
 
-    position and size say how far the reading is. sha256 is that of the file's bytes, known at the end.
+    position and size, in unit, say how far the reading is. sha256 is that of the file's bytes, known at the end.
     Making and iterating fail: InputError.
     """
 
     def __init__(self, path: str, numbers: str, outputs: int | None) -> None:
         self.path, self._numbers, self._outputs = path, numbers, outputs
         self._lines = Lines(path) if _require_suffix(path, "dataset", (".csv", ".json")) == ".csv" else None
-        self.position, self.size, self.sha256 = 0, 0 if self._lines is None else self._lines.size, ""
+        self.position, self.size, self.unit = (0, 0, "row") if self._lines is None else (0, self._lines.size, "B")
+        self.sha256 = ""
 
     def __enter__(self) -> "Points":
         return self

@@ -1,0 +1,111 @@
+"""Whether floating point evaluates a network exactly at every row, in every order of its sums: a bound, itself exact.
+
+Let all terms w h and b of a neuron's sum be integer multiples of a unit 2^-s, and the sum of their absolute values be
+less than 2^53 units. Then every product and every partial sum, in whatever order, is an integer below 2^53 times
+2^-s: a binary64 number when s <= 1074, so no operation rounds. A fused multiply-add rounds the same number once less.
+For binary32 the same holds with 24 and 149.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import log2
+
+from checker.dataset import Dataset
+from checker.engines.integer import IntegerLayer, activations, integer_layers, product
+from checker.engines.rows import Rows, in_own_units
+from checker.network import Layer, Network
+
+FORMATS = {"float64": (53, 1024, 1074), "float32": (24, 128, 149)}
+"""Binary formats (p, e, f): the numbers are k 2^-f with at most p significant bits in k, below 2^e."""
+
+
+@dataclass(frozen=True)
+class AnyOrder:
+    """The largest sum |w||h| + |b| of any neuron, in its unit, and where it is first reached (counted from 1).
+
+    obstacle: why it does not follow that every order of summation is exact, with its place. Empty when it does follow.
+    """
+
+    largest: int
+    row: int
+    layer: int
+    neuron: int
+    obstacle: str = ""
+
+    def after(self, rows: int) -> "AnyOrder":
+        """The same, of rows that come after so many others."""
+        return replace(self, row=self.row + rows)
+
+    def worse(self, other: "AnyOrder | None") -> "AnyOrder":
+        """The one with an obstacle, or else the larger sum; of two alike the one of the first row."""
+        return self if other is None else min(self, other, key=AnyOrder._goodness)
+
+    def _goodness(self) -> tuple[bool, int, int]:
+        return not self.obstacle, 0 if self.obstacle else -self.largest, self.row
+
+    def __str__(self) -> str:
+        size = f"2^{log2(self.largest):.2f}" if self.largest else "0"
+        return f"{size} units, at row {self.row}, layer {self.layer}, neuron {self.neuron}"
+
+
+def prepared(network: Network, mode: str) -> Callable[[Dataset], AnyOrder]:
+    """What the sums of this network at the rows of a dataset say of the floating-point format that mode names."""
+    layers = integer_layers(network)
+    parameter = next((place for place, q in _parameters(network.layers) if not representable(q, mode)), "")
+    unfit = f"{parameter} is not a {mode} number" if parameter else ""
+
+    def any_order(dataset: Dataset) -> AnyOrder:
+        parts = [_of_rows(layers, rows, mode, unfit) for rows in in_own_units(dataset)]
+        for k, x in enumerate(dataset.inputs):
+            if not all(representable(v, mode) for v in x):
+                parts.append(AnyOrder(0, k + 1, 0, 0, unfit or f"an input is not a {mode} number"))
+                break
+        return min(parts, key=AnyOrder._goodness)
+
+    return any_order
+
+
+def representable(q: Fraction, mode: str) -> bool:
+    """Whether q is a number of the format.
+
+    >>> representable(Fraction(1, 10), "float64"), representable(Fraction(2**24 + 1), "float32")
+    (False, False)
+    """
+    precision, greatest, finest = FORMATS[mode]
+    size, unit = abs(q.numerator), q.denominator
+    significant = size // (size & -size) if size else 0
+    dyadic = unit & (unit - 1) == 0 and unit.bit_length() - 1 <= finest
+    return dyadic and significant.bit_length() <= precision and size < unit << greatest
+
+
+def _of_rows(layers: tuple[IntegerLayer, ...], rows: Rows, mode: str, unfit: str) -> AnyOrder:
+    precision, _, finest = FORMATS[mode]
+    found = _largest_sum(layers, rows)
+    unit = rows.unit * max(scale for layer in layers for scale in layer.scales)
+    if unfit:
+        return replace(found, obstacle=unfit)
+    if found.largest >> precision:
+        return replace(found, obstacle=f"the sum of absolute values is not below 2^{precision} units")
+    return replace(found, obstacle=f"its terms are finer than 2^-{finest}") if unit >> finest > 1 else found
+
+
+def _largest_sum(layers: tuple[IntegerLayer, ...], rows: Rows) -> AnyOrder:
+    """The largest sum |w||h| + |b|, in the units of the integer layers, over these rows and all neurons."""
+    found: list[tuple[int, int, int, int]] = []
+    for number, (layer, (h, _)) in enumerate(zip(layers, activations(layers, rows), strict=True), 1):
+        sums = product([list(map(abs, line)) for line in h], [list(map(abs, row)) for row in layer.rows])
+        tops = [int(max(line)) for line in sums]
+        top = max(tops)
+        place = tops.index(top)
+        found.append((-top, rows.numbers[place] + 1, number, sums[place].index(top) + 1))
+    top, row, layer_number, neuron = min(found)
+    return AnyOrder(-top, row, layer_number, neuron)
+
+
+def _parameters(layers: tuple[Layer, ...]) -> Iterator[tuple[str, Fraction]]:
+    """Every parameter, with its place in words."""
+    for number, layer in enumerate(layers, 1):
+        for neuron, (row, bias) in enumerate(zip(layer.weights, layer.bias, strict=True), 1):
+            yield from ((f"a weight of layer {number}, neuron {neuron}", w) for w in row)
+            yield f"the bias of layer {number}, neuron {neuron}", bias

@@ -1,0 +1,108 @@
+"""A piece of a dataset as a task for an executor of `concurrent.futures`: here, in processes, or on a cluster."""
+
+import pickle
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from multiprocessing import get_context
+
+from checker.coverage import LostPieceError, Piece
+from checker.dataset import Dataset
+from checker.engines import binary64, prepared
+from checker.errors import InputError
+from checker.network import Network
+
+CLUSTER_SECONDS = 10
+Task = Callable[[int, Dataset], Piece]
+"""From the number (from 0) of the first of some rows, and the rows, to what was found of them."""
+
+
+def task(network: Network, engine: str, mode: str) -> Task:
+    """The task of deciding rows with this engine, in this mode. Fails: NotOnALineError."""
+    decided = prepared(engine, network)
+    sums = None if mode == "real" else binary64.prepared(network, mode)
+
+    def decide(start: int, rows: Dataset) -> Piece:
+        return Piece(start, decided(rows), sums and sums(rows))
+
+    return decide
+
+
+@dataclass(frozen=True)
+class PackedTask:
+    """A task that can be sent: the network is unpacked once in every process."""
+
+    network: bytes
+    engine: str
+    mode: str
+
+    def __call__(self, start: int, rows: Dataset) -> Piece:
+        return _unpacked(self.network, self.engine, self.mode)(start, rows)
+
+
+def packed(network: Network, engine: str, mode: str) -> PackedTask:
+    """The same task as `task` makes, to be sent."""
+    return PackedTask(pickle.dumps(network), engine, mode)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(network: bytes, engine: str, mode: str) -> Task:
+    return task(pickle.loads(network), engine, mode)
+
+
+class Immediate(Executor):
+    """Runs every task when it is submitted."""
+
+    def submit(self, task, /, *arguments, **named):  # type: ignore[no-untyped-def]
+        """A future with the task's result; what the task raises is raised here."""
+        future: Future[Piece] = Future()
+        future.set_result(task(*arguments, **named))
+        return future
+
+
+@contextmanager
+def executor(jobs: int | None, cluster: str | None) -> Iterator[Executor | None]:
+    """Processes on this machine, or a Dask cluster; None where neither is asked for. Fails: InputError."""
+    if cluster is not None:
+        with _cluster(cluster) as remote:
+            yield remote
+    elif jobs is not None and jobs > 1:
+        processes = ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
+        try:
+            yield processes
+        finally:
+            processes.shutdown(cancel_futures=True)
+    else:
+        yield None
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError:
+        reason = "a cluster needs the package distributed (pip install 'exact-relu[cluster]')"
+        raise InputError("--cluster", address, reason) from None
+    try:
+        client = Client(address, timeout=CLUSTER_SECONDS)
+    except (OSError, ValueError) as error:
+        raise InputError("--cluster", address, f"no scheduler answers there: {error}") from None
+    with client, client.get_executor(pure=False) as remote:
+        yield remote
+
+
+def result(future: "Future[Piece]") -> Piece:
+    """The piece that a task has found. Fails: LostPieceError when the task was lost with its worker."""
+    try:
+        error = future.exception()
+    except CancelledError as cancelled:
+        error = cancelled
+    if error is None:
+        return future.result()
+    of_cluster = type(error).__module__.partition(".")[0] == "distributed"
+    if of_cluster or isinstance(error, (BrokenExecutor, CancelledError, OSError, MemoryError)):
+        raise LostPieceError(f"a piece was lost: {type(error).__name__} {error}".strip())
+    raise error

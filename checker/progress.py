@@ -1,0 +1,23 @@
+"""Progress on standard error, when it is a terminal and tqdm is installed; silence otherwise."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from checker.formats import Points
+
+
+@contextmanager
+def progress(points: Points) -> Iterator[Callable[[], None]]:
+    """A function to call when points have been decided: it shows how far their file has been read."""
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        yield lambda: None
+        return
+    with tqdm(total=points.size or None, unit=points.unit, unit_scale=True, disable=None, leave=False, delay=1) as bar:
+
+        def advance() -> None:
+            bar.total = points.size
+            bar.update(points.position - bar.n)
+
+        yield advance
