@@ -4,7 +4,8 @@ import argparse
 import json
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from math import log2
 from typing import Any
 
@@ -12,6 +13,8 @@ from checker import __version__
 from checker.console import CERTIFIED, REFUTED, UNDECIDED, Parser, Undecided, add_dataset_options, positive, run
 
 PROGRAM = "python -m checker"
+CLUSTER_WORKERS = 16
+"""So many pieces, twice over, wait at a cluster."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,13 +81,14 @@ def _add_output_options(parser: argparse.ArgumentParser) -> None:
 
 def _certify(options: argparse.Namespace) -> int:
     from checker.certificate import certificate, certificate_text
-    from checker.decision import Request
+    from checker.decision import decide
     from checker.files import write_text
     from checker.formats import read_network
 
     network = read_network(options.network)
-    decision = _decided(options, network, Request(options.mode, numbers=options.numbers, outputs=options.outputs))
-    if decision.coverage.refuted is not None or _sums_may_round(decision):
+    with _request(options) as request:
+        decision = decide(network, options.dataset, request)
+    if not decision.certifies:
         return _not_certified(options, network, decision)
     statement = certificate(network, decision)
     if options.certificate is not None:
@@ -93,41 +97,27 @@ def _certify(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from checker.certificate import certificate, read_certificate, require_same, require_subjects
-    from checker.formats import read_network
+    from checker.certificate import verify
 
-    claimed, request = read_certificate(options.certificate)
-    network = read_network(options.network)
-    decision = _decided(options, network, request)
-    files = ((network.path, network.sha256), (decision.dataset_path, decision.dataset_sha256))
-    require_subjects(options.certificate, claimed, files)
-    if decision.coverage.refuted is not None or _sums_may_round(decision):
-        return _not_certified(options, network, decision)
-    statement = certificate(network, decision)
-    require_same(options.certificate, claimed, statement)
-    return _certified(options, statement)
+    with _request(options) as request:
+        network, decision, statement = verify(options.certificate, options.network, options.dataset, request)
+    return _certified(options, statement) if statement else _not_certified(options, network, decision)
 
 
-def _decided(options: argparse.Namespace, network: Any, request: Any) -> Any:
-    """The decision that the request asks for, by the engine and workers that the options name."""
-    from dataclasses import replace
-
-    from checker.decision import decide
+@contextmanager
+def _request(options: argparse.Namespace) -> Iterator[Any]:
+    """What the options ask for, with the workers that they name, while these are there."""
+    from checker.decision import Request
     from checker.engines.line import NotOnALineError
     from checker.errors import InputError
     from checker.pieces import executor
 
+    asked = {key: vars(options)[key] for key in ("mode", "engine", "numbers", "outputs") if key in options}
     try:
         with executor(options.jobs, options.cluster) as workers:
-            asked = replace(request, engine=options.engine, executor=workers, workers=options.jobs or 16)
-            return decide(network, options.dataset, asked)
+            yield Request(**asked, executor=workers, workers=options.jobs or CLUSTER_WORKERS)
     except NotOnALineError as error:
         raise InputError("--engine", options.engine, str(error)) from None
-
-
-def _sums_may_round(decision: Any) -> bool:
-    """Whether the claim is about floating point and does not follow from the sizes of the sums."""
-    return decision.coverage.sums is not None and bool(decision.coverage.sums.obstacle)
 
 
 def _certified(options: argparse.Namespace, statement: dict[str, Any]) -> int:
@@ -156,11 +146,11 @@ def _certified(options: argparse.Namespace, statement: dict[str, Any]) -> int:
 
 
 def _not_certified(options: argparse.Namespace, network: Any, decision: Any) -> int:
-    if not _sums_may_round(decision):
-        return _refuted(options, network, decision)
     sums = decision.coverage.sums
-    reason = f"not exact in every order of summation at row {sums.row}: {sums.obstacle}"
-    return _unknown(options, reason, f"sums      largest sum |w||h| + |b|: {sums}")
+    if sums is None or not sums.obstacle:
+        return _refuted(options, network, decision)
+    more = f"sums      the largest sum |w||h| + |b| is {sums}" if sums.layer else ""
+    return _unknown(options, f"not exact in every order of summation: {sums.reason}", more)
 
 
 def _unknown(options: argparse.Namespace, reason: str, more: str = "") -> int:

@@ -2,16 +2,16 @@
 
 import json
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from checker import __version__
-from checker.decision import Decision, Request
+from checker.decision import Decision, Request, decide
 from checker.engines import ENGINES
 from checker.engines.binary64 import FORMATS
 from checker.errors import InputError, printable, quoted
 from checker.files import decoded, read_bytes
-from checker.formats import Source, content_sha256
+from checker.formats import Source, content_sha256, read_network
 from checker.formats.strict_json import BareNumber, kind, members, parse
 from checker.judge import Margin
 from checker.network import Network
@@ -55,9 +55,33 @@ def certificate_text(statement: dict[str, Any]) -> str:
     return json.dumps(statement, indent=2) + "\n"
 
 
-def read_certificate(path: str) -> tuple[dict[str, Any], Request]:
-    """What a certificate claims, and the request that decides it anew. Fails: InputError when it is malformed."""
+def verify(
+    path: str, network_path: str, dataset_path: str, work: Request
+) -> tuple[Source[Network], Decision, dict[str, Any]]:
+    """The decision made anew, after the certificate at path was found to be the one that it yields.
+
+    How the dataset is read, and the mode, are the certificate's; engine and executor are those of work.
+    Returns network, decision and the statement recomputed (empty when the decision certifies nothing).
+    Fails: InputError when the certificate is malformed, belongs to other files, or differs in any field.
+    """
     claimed = parse(path, decoded(path, read_bytes(path)))
+    request = _request(path, claimed, work)
+    network = read_network(network_path)
+    decision = decide(network, dataset_path, request)
+    files = ((network.path, network.sha256), (decision.dataset_path, decision.dataset_sha256))
+    _require_subjects(path, claimed, files)
+    if not decision.certifies:
+        return network, decision, {}
+    recomputed = certificate(network, decision)
+    for mine, theirs in zip(recomputed["subject"], claimed["subject"], strict=True):
+        mine["name"] = theirs["name"]
+    recomputed["predicate"]["engine"] = claimed["predicate"]["engine"]
+    _require_equal(path, "", claimed, recomputed)
+    return network, decision, recomputed
+
+
+def _request(path: str, claimed: Any, work: Request) -> Request:
+    """What a certificate asks to be decided, and by whom it is to be decided."""
     predicate = members(path, "", claimed, ("_type", "subject", "predicateType", "predicate"))[3]
     if claimed["_type"] != STATEMENT or claimed["predicateType"] != PREDICATE:
         raise InputError(path, "", f"not an in-toto Statement v1 of type {PREDICATE}")
@@ -65,11 +89,11 @@ def read_certificate(path: str) -> tuple[dict[str, Any], Request]:
         raise InputError(path, "predicate", f"expected an object, found {kind(predicate)}")
     _one_of(path, predicate, "engine", ENGINES)
     mode, numbers = _one_of(path, predicate, "mode", MODES), _one_of(path, predicate, "numbers", tuple(NUMBERS))
-    return claimed, Request(mode=mode, numbers=numbers, outputs=_columns(path, predicate.get("outputs")))
+    return replace(work, mode=mode, numbers=numbers, outputs=_columns(path, predicate.get("outputs")))
 
 
-def require_subjects(path: str, claimed: dict[str, Any], files: tuple[tuple[str, str], ...]) -> None:
-    """The certificate's subjects are these files, (path, SHA-256) of network and dataset. Fails: InputError."""
+def _require_subjects(path: str, claimed: dict[str, Any], files: tuple[tuple[str, str], ...]) -> None:
+    """The certificate's subjects are these files, (path, SHA-256) of network and dataset."""
     subjects = claimed["subject"]
     if not isinstance(subjects, list) or len(subjects) != len(files):
         raise InputError(path, "subject", "expected two subjects, a network and a dataset")
@@ -80,17 +104,6 @@ def require_subjects(path: str, claimed: dict[str, Any], files: tuple[tuple[str,
             raise InputError(path, f"subject[{k}].name", "not a plain file name")
         if sha256 != expected:
             raise InputError(path, f"subject[{k}].digest.sha256", f"is not that of {file} ({expected})")
-
-
-def require_same(path: str, claimed: dict[str, Any], recomputed: dict[str, Any]) -> None:
-    """Every field is as recomputed, but for the files' names and the engine, which anybody may choose.
-
-    Fails: InputError naming the first that differs.
-    """
-    for mine, theirs in zip(recomputed["subject"], claimed["subject"], strict=True):
-        mine["name"] = theirs["name"]
-    recomputed["predicate"]["engine"] = claimed["predicate"]["engine"]
-    _require_equal(path, "", claimed, recomputed)
 
 
 def _one_of(path: str, predicate: dict[str, Any], key: str, known: tuple[str, ...]) -> str:

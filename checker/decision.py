@@ -47,6 +47,14 @@ class Decision:
     coverage: Coverage
     kept: Dataset | None
 
+    @property
+    def certifies(self) -> bool:
+        """Whether the claim holds at every row, and in the mode asked for."""
+        sums = self.coverage.sums
+        return self.coverage.refuted is None and (
+            self.request.mode == "real" or (sums is not None and not sums.obstacle)
+        )
+
 
 def decide(network: Source[Network], dataset_path: str, request: Request) -> Decision:
     """Zero error, decided at every row, or up to the first piece with a row that is wrong.

@@ -24,7 +24,8 @@ FORMATS = {"float64": (53, 1024, 1074), "float32": (24, 128, 149)}
 class AnyOrder:
     """The largest sum |w||h| + |b| of any neuron, in its unit, and where it is first reached (counted from 1).
 
-    obstacle: why it does not follow that every order of summation is exact, with its place. Empty when it does follow.
+    obstacle: why it does not follow that every order of summation is exact. Empty when it does follow. row 0: it is in
+    the parameters.
     """
 
     largest: int
@@ -35,7 +36,12 @@ class AnyOrder:
 
     def after(self, rows: int) -> "AnyOrder":
         """The same, of rows that come after so many others."""
-        return replace(self, row=self.row + rows)
+        return replace(self, row=self.row + rows) if self.row else self
+
+    @property
+    def reason(self) -> str:
+        """The obstacle, with its row."""
+        return f"row {self.row}: {self.obstacle}" if self.row else self.obstacle
 
     def worse(self, other: "AnyOrder | None") -> "AnyOrder":
         """The one with an obstacle, or else the larger sum; of two alike the one of the first row."""
@@ -52,16 +58,16 @@ class AnyOrder:
 def prepared(network: Network, mode: str) -> Callable[[Dataset], AnyOrder]:
     """What the sums of this network at the rows of a dataset say of the floating-point format that mode names."""
     layers = integer_layers(network)
-    parameter = next((place for place, q in _parameters(network.layers) if not representable(q, mode)), "")
-    unfit = f"{parameter} is not a {mode} number" if parameter else ""
+    for place, q in _parameters(network.layers):
+        if not representable(q, mode):
+            unfit = AnyOrder(0, 0, 0, 0, f"{place} is not a {mode} number")
+            return lambda dataset: unfit
 
     def any_order(dataset: Dataset) -> AnyOrder:
-        parts = [_of_rows(layers, rows, mode, unfit) for rows in in_own_units(dataset)]
-        for k, x in enumerate(dataset.inputs):
+        for row, x in enumerate(dataset.inputs, 1):
             if not all(representable(v, mode) for v in x):
-                parts.append(AnyOrder(0, k + 1, 0, 0, unfit or f"an input is not a {mode} number"))
-                break
-        return min(parts, key=AnyOrder._goodness)
+                return AnyOrder(0, row, 0, 0, f"an input is not a {mode} number")
+        return min((_of_rows(layers, rows, mode) for rows in in_own_units(dataset)), key=AnyOrder._goodness)
 
     return any_order
 
@@ -79,12 +85,10 @@ def representable(q: Fraction, mode: str) -> bool:
     return dyadic and significant.bit_length() <= precision and size < unit << greatest
 
 
-def _of_rows(layers: tuple[IntegerLayer, ...], rows: Rows, mode: str, unfit: str) -> AnyOrder:
+def _of_rows(layers: tuple[IntegerLayer, ...], rows: Rows, mode: str) -> AnyOrder:
     precision, _, finest = FORMATS[mode]
     found = _largest_sum(layers, rows)
     unit = rows.unit * max(scale for layer in layers for scale in layer.scales)
-    if unfit:
-        return replace(found, obstacle=unfit)
     if found.largest >> precision:
         return replace(found, obstacle=f"the sum of absolute values is not below 2^{precision} units")
     return replace(found, obstacle=f"its terms are finer than 2^-{finest}") if unit >> finest > 1 else found

@@ -7,10 +7,11 @@ import json
 import pytest
 
 from checker import __version__
-from checker.certificate import certificate, certificate_text, verify
+from checker.certificate import certificate, certificate_text
+from checker.certificate import verify as verify_with
+from checker.decision import Request, decide
 from checker.errors import InputError
-from checker.formats import read_pair
-from checker.judge import Certified, Refuted, zero_error
+from checker.formats import read_network
 from tests.checker.examples import NETWORK, POINTS, ROOT
 
 IDENTITY = (
@@ -20,8 +21,13 @@ IDENTITY = (
 
 def certified(network, dataset, numbers="decimal"):
     """The statement that certify would write."""
-    read = read_pair(network, dataset, numbers, None)
-    return certificate(*read, zero_error(*(source.value for source in read)), numbers)
+    source = read_network(network)
+    return certificate(source, decide(source, dataset, Request(numbers=numbers)))
+
+
+def verify(*paths):
+    """Network, decision and statement, by whatever engine."""
+    return verify_with(*paths, Request())
 
 
 def refusal(*paths):
@@ -131,9 +137,19 @@ def test_the_certificate_has_the_fields_of_the_format(made):
 
 
 def test_a_certificate_verifies(made, verified):
-    network, dataset, verdict, statement = verified(certificate_text(made))
-    assert type(verdict) is Certified and statement == made
-    assert (network.path, dataset.path) == ("network.json", "points.csv")
+    network, decision, statement = verified(certificate_text(made))
+    assert decision.certifies and statement == made
+    assert (network.path, decision.dataset_path) == ("network.json", "points.csv")
+
+
+@pytest.mark.parametrize("engine", ["judge", "line", "integer", "all"])
+def test_any_engine_may_verify_what_another_certified(made, file, pair, engine):
+    path = file("certificate.json", json.dumps(changed(made, ("predicate", "engine"), "integer")))
+    if engine == "line":
+        with pytest.raises(ValueError, match="there are not two hidden ReLU layers"):
+            verify_with(path, *pair, Request(engine=engine))
+    else:
+        assert verify_with(path, *pair, Request(engine=engine))[1].engine == engine
 
 
 @pytest.mark.parametrize("path", [path for path in leaves(SHAPE) if path not in NAMES], ids=place)
@@ -199,8 +215,8 @@ def test_subjects_in_the_wrong_order_are_noticed(made, verified):
 @pytest.mark.parametrize("path", NAMES, ids=place)
 @pytest.mark.parametrize("name", ["other.json", "a b", "\u00fc", "x" * 300, "-", "..."])
 def test_names_of_subjects_are_immaterial(made, verified, path, name):
-    *_, verdict, statement = verified(changed(made, path, name))
-    assert type(verdict) is Certified and statement == changed(made, path, name)
+    _, decision, statement = verified(changed(made, path, name))
+    assert decision.certifies and statement == changed(made, path, name)
 
 
 @pytest.mark.parametrize("path", NAMES, ids=place)
@@ -224,7 +240,7 @@ def test_another_reading_of_decimals_is_noticed(file, points, by_digest, numbers
     elif by_digest:
         assert refusal(name, *paths).place == "predicate.dataset.contentSha256"
     else:
-        assert type(verify(name, *paths)[2]) is Refuted
+        assert verify(name, *paths)[1].coverage.refuted is not None
 
 
 @pytest.mark.parametrize(
@@ -233,7 +249,7 @@ def test_another_reading_of_decimals_is_noticed(file, points, by_digest, numbers
 def test_a_certificate_is_verified_as_its_dataset_was_read(file, numbers, text):
     paths = file("network.json", IDENTITY), file("points.csv", text)
     statement = certified(*paths, numbers)
-    assert verify(file("certificate.json", certificate_text(statement)), *paths)[3] == statement
+    assert verify(file("certificate.json", certificate_text(statement)), *paths)[2] == statement
 
 
 def test_a_network_without_relu_has_no_margin(file):
@@ -270,8 +286,8 @@ def test_a_claim_that_does_not_hold_is_refuted_whatever_the_certificate_says(mad
     digest = hashlib.sha256(points.encode()).hexdigest()
     path = file("certificate.json", json.dumps(changed(made, ("subject", 1, "digest", "sha256"), digest)))
     file("points.csv", points)
-    verdict, statement = verify(path, *pair)[2:]
-    assert type(verdict) is Refuted and statement == {}
+    _, decision, statement = verify(path, *pair)
+    assert decision.coverage.refuted.row == 2 - (points[2] == "2") and statement == {}
 
 
 def test_inconsistent_data_are_refused_by_verify_too(made, file, pair):
@@ -322,7 +338,7 @@ def test_the_spelling_of_the_file_is_immaterial(made, file, pair):
         ("c.json.gz", certificate_text(made)),
         ("c.txt", json.dumps(made, indent=7, sort_keys=True)),
     ):
-        assert verify(file(name, text), *pair)[3] == made
+        assert verify(file(name, text), *pair)[2] == made
 
 
 def test_the_text_is_two_spaces_deep_and_ends_with_one_newline(made):
@@ -340,7 +356,7 @@ def test_a_file_of_any_name_yields_a_certificate_that_verifies(file, name, writt
     paths = file(name, NETWORK), file("points.csv", POINTS)
     statement = certified(*paths)
     assert statement["subject"][0]["name"] == written
-    assert type(verify(file("certificate.json", certificate_text(statement)), *paths)[2]) is Certified
+    assert verify(file("certificate.json", certificate_text(statement)), *paths)[1].certifies
 
 
 @pytest.mark.parametrize("python", [("-E", "-S"), ("-O",), ("-OO", "-B"), ("-E", "-S", "-X", "utf8")], ids=" ".join)
