@@ -6,11 +6,10 @@ import platform
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from math import log2
 from typing import Any
 
 from checker import __version__
-from checker.console import CERTIFIED, REFUTED, UNDECIDED, Parser, Undecided, add_dataset_options, positive, run
+from checker.console import UNDECIDED, Parser, Undecided, add_dataset_options, positive, run
 
 PROGRAM = "python -m checker"
 CLUSTER_WORKERS = 16
@@ -24,7 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return command(options)
     except Undecided as error:
-        return _unknown(options, str(error))
+        said = {"verdict": "UNKNOWN", "reason": str(error)}
+        print(json.dumps(said) if options.json else f"UNKNOWN {error}")
+        return UNDECIDED
 
 
 def _parser() -> Parser:
@@ -37,14 +38,21 @@ def _parser() -> Parser:
     certify.add_argument("network", metavar="NETWORK")
     certify.add_argument("dataset", metavar="DATASET")
     certify.add_argument(
-        "--claim", choices=("zero-error",), default="zero-error", help="what is claimed (default: zero-error, f(x) = y)"
+        "--claim",
+        type=_claim,
+        default="zero-error",
+        metavar="CLAIM",
+        help="zero-error: f(x) = y (the default); within:EPS: |f(x) - y| <= EPS; argmax: the output column is the "
+        "label, a class counted from 0, and its output is the largest (argmax:ties: or as large as another)",
     )
     certify.add_argument(
         "--mode",
-        choices=("real", "float64", "float32"),
+        choices=("real", "float64", "float32", "both", "both-float32"),
         default="real",
-        help="arithmetic of the claim (default: real, exact); a float mode needs sums that are exact in any order",
+        help="arithmetic of the claim (default: real, exact); both: real and float64, and the rows where they differ",
     )
+    certify.add_argument("--all", dest="everything", action="store_true", help="name all rows at which it fails")
+    certify.add_argument("--signs", action="store_true", help="add the activation pattern of every row")
     _add_engine_options(certify)
     add_dataset_options(certify)
     certify.add_argument("-o", dest="certificate", metavar="CERTIFICATE", help="write the certificate to this file")
@@ -52,6 +60,9 @@ def _parser() -> Parser:
     verify = commands.add_parser("verify", help="decide anew what a certificate claims, trusting nothing in it")
     for name in ("certificate", "network", "dataset"):
         verify.add_argument(name, metavar=name.upper())
+    verify.add_argument(
+        "--expect", type=_claim, metavar="CLAIM", help="refuse a certificate of any other claim than this"
+    )
     _add_engine_options(verify)
     _add_output_options(verify)
     inspect = commands.add_parser("inspect", help="widths, parameters and bit lengths of a network")
@@ -59,6 +70,15 @@ def _parser() -> Parser:
     inspect.add_argument("--json", action="store_true", help="print one JSON object")
     commands.add_parser("doctor", help="versions, and which optional parts are present")
     return parser
+
+
+def _claim(text: str) -> Any:
+    from checker.claim import ClaimError, parse_claim
+
+    try:
+        return parse_claim(text)
+    except ClaimError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _add_engine_options(parser: argparse.ArgumentParser) -> None:
@@ -80,28 +100,41 @@ def _add_output_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _certify(options: argparse.Namespace) -> int:
+    from checker.answer import certified, compared, not_certified, show
     from checker.certificate import certificate, certificate_text
     from checker.decision import decide
+    from checker.errors import InputError
     from checker.files import write_text
     from checker.formats import read_network
 
+    both = options.mode.startswith("both")
+    if both and options.certificate is not None:
+        raise InputError("--mode", options.mode, "a certificate is of one arithmetic: certify each with its own -o")
     network = read_network(options.network)
     with _request(options) as request:
         decision = decide(network, options.dataset, request)
-    if not decision.certifies:
-        return _not_certified(options, network, decision)
-    statement = certificate(network, decision)
-    if options.certificate is not None:
-        write_text(options.certificate, certificate_text(statement), (options.network, options.dataset))
-    return _certified(options, statement)
+    if both or not decision.certifies:
+        said, lines = (compared if both else not_certified)(network.value, decision)
+    else:
+        statement = certificate(network, decision)
+        said, lines = certified(statement)
+        if options.certificate is not None:
+            write_text(options.certificate, certificate_text(statement), (options.network, options.dataset))
+    if options.signs:
+        said["signs"] = decision.coverage.signs
+        lines += [f"signs     row {row}: {pattern}" for row, pattern in enumerate(decision.coverage.signs, 1)]
+    return show(said, lines, options.json, options.quiet)
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from checker.answer import certified, not_certified, show
     from checker.certificate import verify
 
     with _request(options) as request:
-        network, decision, statement = verify(options.certificate, options.network, options.dataset, request)
-    return _certified(options, statement) if statement else _not_certified(options, network, decision)
+        files = options.certificate, options.network, options.dataset
+        network, decision, statement = verify(*files, request, options.expect)
+    said, lines = certified(statement) if statement else not_certified(network.value, decision)
+    return show(said, lines, options.json, options.quiet)
 
 
 @contextmanager
@@ -112,7 +145,8 @@ def _request(options: argparse.Namespace) -> Iterator[Any]:
     from checker.errors import InputError
     from checker.pieces import executor
 
-    asked = {key: vars(options)[key] for key in ("mode", "engine", "numbers", "outputs") if key in options}
+    names = ("claim", "mode", "everything", "signs", "engine", "numbers", "outputs")
+    asked = {name: vars(options)[name] for name in names if name in options}
     try:
         with executor(options.jobs, options.cluster) as workers:
             yield Request(**asked, executor=workers, workers=options.jobs or CLUSTER_WORKERS)
@@ -120,85 +154,8 @@ def _request(options: argparse.Namespace) -> Iterator[Any]:
         raise InputError("--engine", options.engine, str(error)) from None
 
 
-def _certified(options: argparse.Namespace, statement: dict[str, Any]) -> int:
-    said, (network, dataset) = statement["predicate"], statement["subject"]
-    if options.json:
-        print(json.dumps({"verdict": "CERTIFIED", **said, "subject": statement["subject"]}))
-        return CERTIFIED
-    points, margin = said["points"], said["smallestMargin"]
-    rows = f"{points['checked']} of {points['given']} rows"
-    reading = "" if said["numbers"] == "decimal" else f", decimals read as {said['numbers']}"
-    order = ", in any order of summation" if "summation" in said else ""
-    print(f"CERTIFIED {said['claim']}: f(x) = y exactly at {rows}, in {said['mode']} arithmetic{order}{reading}")
-    if not options.quiet:
-        print(f"network   {network['name']}, widths {_widths(said['network']['widths'])}")
-        print(f"          sha256 {network['digest']['sha256']}")
-        print(f"dataset   {dataset['name']}, {points['distinct']} distinct inputs, numbers read as {said['numbers']}")
-        print(f"          sha256 {dataset['digest']['sha256']}")
-        print(f"patterns  {said['activationPatterns']['distinct']} distinct activation patterns")
-        if margin:
-            where = f"row {margin['row']}, layer {margin['layer']}, neuron {margin['neuron']}"
-            print(f"margin    smallest |preactivation| {margin['value']}, at {where}")
-        if "summation" in said:
-            print(f"sums      {_sums(said['summation'])}")
-        print(f"engine    {said['engine']}")
-    return CERTIFIED
-
-
-def _not_certified(options: argparse.Namespace, network: Any, decision: Any) -> int:
-    sums = decision.coverage.sums
-    if sums is None or not sums.obstacle:
-        return _refuted(options, network, decision)
-    more = f"sums      the largest sum |w||h| + |b| is {sums}" if sums.layer else ""
-    return _unknown(options, f"not exact in every order of summation: {sums.reason}", more)
-
-
-def _unknown(options: argparse.Namespace, reason: str, more: str = "") -> int:
-    if options.json:
-        print(json.dumps({"verdict": "UNKNOWN", "reason": reason}))
-        return UNDECIDED
-    print(f"UNKNOWN {reason}")
-    if more and not options.quiet:
-        print(more)
-    return UNDECIDED
-
-
-def _refuted(options: argparse.Namespace, network: Any, decision: Any) -> int:
-    from checker.certificate import CLAIM
-    from checker.rational import about, format_rational
-    from checker.theorem_form import first_neuron_that_departs, wrong_output
-
-    mode, verdict = decision.request.mode, decision.coverage.refuted
-    if decision.kept is None:
-        layer, neuron, reason = wrong_output(network.value, verdict.output)
-    else:
-        layer, neuron, reason = first_neuron_that_departs(network.value, decision.kept, verdict.row)
-    expected, obtained, difference = (
-        format_rational(q) for q in (verdict.expected, verdict.obtained, verdict.difference)
-    )
-    point = [format_rational(q) for q in verdict.input]
-    if options.json:
-        counterexample = {
-            "row": verdict.row,
-            "input": point,
-            "output": verdict.output,
-            "expected": expected,
-            "obtained": obtained,
-            "difference": difference,
-            "differenceAbout": about(verdict.difference),
-            "firstNeuronThatDeparts": {"layer": layer, "neuron": neuron, "reason": reason},
-        }
-        print(json.dumps({"verdict": "REFUTED", "claim": CLAIM, "mode": mode, "counterexample": counterexample}))
-        return REFUTED
-    print(f"REFUTED {CLAIM}: row {verdict.row}, output {verdict.output}: expected {expected}, obtained {obtained}")
-    if not options.quiet:
-        print(f"input       ({', '.join(point)})")
-        print(f"difference  {difference} (about {about(verdict.difference)})")
-        print(f"departs     layer {layer}, neuron {neuron}: {reason}")
-    return REFUTED
-
-
 def _inspect(options: argparse.Namespace) -> int:
+    from checker.answer import widths
     from checker.errors import printable
     from checker.formats import content_sha256, read_network
 
@@ -215,7 +172,7 @@ def _inspect(options: argparse.Namespace) -> int:
         print(json.dumps(content | {"contentSha256": content_sha256(source.value)}))
         return 0
     size = f"{len(numbers)} parameters, {sum(bits)} bits in all"
-    print(f"{printable(source.path)}: widths {_widths(source.value.widths)}, {size}")
+    print(f"{printable(source.path)}: widths {widths(source.value.widths)}, {size}")
     counts = zip(bits, layers, strict=True)
     shown = [f"layer {k}: {n} ({n / len(layer):.1f} a parameter)" for k, (n, layer) in enumerate(counts, 1)]
     print(f"numbers      {kind}; the longest numerator or denominator has {longest} bits")
@@ -252,17 +209,6 @@ def _doctor(options: argparse.Namespace) -> int:
         except PackageNotFoundError:
             print(f"{package:12} absent, for {purpose}: make setup")
     return 0
-
-
-def _sums(summation: dict[str, Any]) -> str:
-    where = f"row {summation['row']}, layer {summation['layer']}, neuron {summation['neuron']}"
-    largest = int(summation["largestSum"])
-    size = f"2^{log2(largest):.2f}" if largest else "0"
-    return f"the largest sum |w||h| + |b| is {size} units, at {where}: no operation rounds"
-
-
-def _widths(widths: Sequence[int]) -> str:
-    return "(" + ", ".join(map(str, widths)) + ")"
 
 
 if __name__ == "__main__":

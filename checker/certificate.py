@@ -6,42 +6,49 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from checker import __version__
+from checker.claim import ZERO_ERROR, Claim, ClaimError, parse_claim
 from checker.decision import Decision, Request, decide
 from checker.engines import ENGINES
-from checker.engines.binary64 import FORMATS
+from checker.engines.binary64 import FORMATS, AnyOrder
 from checker.errors import InputError, printable, quoted
 from checker.files import decoded, read_bytes
 from checker.formats import Source, content_sha256, read_network
 from checker.formats.strict_json import BareNumber, kind, members, parse
-from checker.judge import Margin
+from checker.judge import Margin, Tightest
 from checker.network import Network
 from checker.rational import NUMBERS, format_rational
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "tag:exact-relu,2026:certificate/1"
-CLAIM = "zero-error"
-MODES = ("real", *FORMATS)
+STATED_ORDER = "bias first, then the inputs in order, without fused multiply-add"
 
 
 def certificate(network: Source[Network], decision: Decision) -> dict[str, Any]:
-    """The in-toto Statement that says what the decision, not a refutation, certifies."""
+    """The in-toto Statement that says what the decision, not a refutation, certifies.
+
+    Fails: ValueError when the decision is about two arithmetics.
+    """
+    if decision.request.mode not in ("real", *FORMATS):
+        raise ValueError(f"a certificate is of one arithmetic, not of {decision.request.mode}")
     coverage, content, request = decision.coverage, decision.content, decision.request
+    exact = coverage.exact and coverage.rows > 0
     predicate = {
-        "claim": CLAIM,
+        "claim": request.claim.text,
         "mode": request.mode,
         "numbers": request.numbers,
-        "outputs": network.value.widths[-1],
+        "outputs": decision.columns,
         "network": {"contentSha256": content_sha256(network.value), "widths": list(network.value.widths)},
         "dataset": {"contentSha256": content.sha256()},
         "points": {"given": content.rows, "checked": coverage.rows, "distinct": content.distinct},
-        "activationPatterns": asdict(coverage.patterns()),
-        "smallestMargin": _margin(coverage.margin),
+        "activationPatterns": asdict(coverage.patterns()) if exact else None,
+        "smallestMargin": _place(coverage.margin) if exact else None,
         "engine": decision.engine,
         "checker": __version__,
     }
+    if request.claim != ZERO_ERROR:
+        predicate["tightest"] = _place(coverage.tightest) if exact else None
     if coverage.sums is not None:
-        place = {"row": coverage.sums.row, "layer": coverage.sums.layer, "neuron": coverage.sums.neuron}
-        predicate["summation"] = {"order": "any", "largestSum": str(coverage.sums.largest), **place}
+        predicate["summation"] = _summation(coverage.sums)
     return {
         "_type": STATEMENT,
         "subject": [_subject(network.path, network.sha256), _subject(decision.dataset_path, decision.dataset_sha256)],
@@ -50,22 +57,36 @@ def certificate(network: Source[Network], decision: Decision) -> dict[str, Any]:
     }
 
 
+def _summation(sums: AnyOrder) -> dict[str, Any]:
+    if sums.obstacle:
+        return {"order": STATED_ORDER, "because": sums.reason}
+    place = {"row": sums.row, "layer": sums.layer, "neuron": sums.neuron}
+    return {"order": "any", "largestSum": str(sums.largest), **place}
+
+
+def _place(found: Margin | Tightest | None) -> dict[str, Any] | None:
+    return None if found is None else {**asdict(found), "value": format_rational(found.value)}
+
+
 def certificate_text(statement: dict[str, Any]) -> str:
     """The certificate as the file it is written to."""
     return json.dumps(statement, indent=2) + "\n"
 
 
 def verify(
-    path: str, network_path: str, dataset_path: str, work: Request
+    path: str, network_path: str, dataset_path: str, work: Request, expected: Claim | None = None
 ) -> tuple[Source[Network], Decision, dict[str, Any]]:
     """The decision made anew, after the certificate at path was found to be the one that it yields.
 
-    How the dataset is read, and the mode, are the certificate's; engine and executor are those of work.
+    Claim, mode and how the dataset is read are the certificate's; engine and executor are those of work.
+    expected: the claim that the certificate has to make, no other.
     Returns network, decision and the statement recomputed (empty when the decision certifies nothing).
     Fails: InputError when the certificate is malformed, belongs to other files, or differs in any field.
     """
     claimed = parse(path, decoded(path, read_bytes(path)))
     request = _request(path, claimed, work)
+    if expected is not None and request.claim != expected:
+        raise InputError(path, "predicate.claim", f"claims {request.claim.text}, expected {expected.text}")
     network = read_network(network_path)
     decision = decide(network, dataset_path, request)
     files = ((network.path, network.sha256), (decision.dataset_path, decision.dataset_sha256))
@@ -88,8 +109,10 @@ def _request(path: str, claimed: Any, work: Request) -> Request:
     if not isinstance(predicate, dict):
         raise InputError(path, "predicate", f"expected an object, found {kind(predicate)}")
     _one_of(path, predicate, "engine", ENGINES)
-    mode, numbers = _one_of(path, predicate, "mode", MODES), _one_of(path, predicate, "numbers", tuple(NUMBERS))
-    return replace(work, mode=mode, numbers=numbers, outputs=_columns(path, predicate.get("outputs")))
+    mode = _one_of(path, predicate, "mode", ("real", *FORMATS))
+    numbers = _one_of(path, predicate, "numbers", tuple(NUMBERS))
+    columns = _columns(path, predicate.get("outputs"))
+    return replace(work, claim=_claim(path, predicate.get("claim")), mode=mode, numbers=numbers, outputs=columns)
 
 
 def _require_subjects(path: str, claimed: dict[str, Any], files: tuple[tuple[str, str], ...]) -> None:
@@ -113,6 +136,13 @@ def _one_of(path: str, predicate: dict[str, Any], key: str, known: tuple[str, ..
     return value
 
 
+def _claim(path: str, text: Any) -> Claim:
+    try:
+        return parse_claim(text if isinstance(text, str) else "")
+    except ClaimError as error:
+        raise InputError(path, "predicate.claim", str(error)) from None
+
+
 def _columns(path: str, outputs: Any) -> int:
     text = outputs.text if isinstance(outputs, BareNumber) else ""
     if not text.isascii() or not text.isdecimal() or len(text) > 6:
@@ -124,12 +154,6 @@ def _columns(path: str, outputs: Any) -> int:
 
 def _subject(path: str, sha256: str) -> dict[str, Any]:
     return {"name": printable(os.path.basename(path)), "digest": {"sha256": sha256}}
-
-
-def _margin(margin: Margin | None) -> dict[str, Any] | None:
-    if margin is None:
-        return None
-    return {"value": format_rational(margin.value), "row": margin.row, "layer": margin.layer, "neuron": margin.neuron}
 
 
 def _require_equal(path: str, place: str, claimed: Any, recomputed: Any) -> None:

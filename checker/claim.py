@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.errors import quoted
-from checker.network import ShapeError, Vector
+from checker.network import Vector
 from checker.rational import NumberError, format_rational, parse_dataset_number
 
 
@@ -40,12 +40,15 @@ class Claim(ABC):
 
     @abstractmethod
     def examined(self, y: Vector, outputs: Vector) -> Miss | Room:
-        """Whether the claim holds. Fails: ClaimError when y is no point that the claim can be about."""
+        """Whether the claim holds."""
 
-    def require_columns(self, columns: int, outputs: int) -> None:
-        """A dataset of so many output columns goes with a network of so many outputs. Fails: ShapeError."""
-        if columns != outputs:
-            raise ShapeError(f"the dataset has {columns} outputs, the network {outputs}")
+    def takes(self, columns: int, outputs: int) -> bool:
+        """Whether the claim can be about a dataset of so many output columns and a network of so many outputs."""
+        return columns == outputs
+
+    def require_point(self, y: Vector, outputs: int) -> None:
+        """The claim can be about a point with outputs y, and a network of so many outputs. Fails: ClaimError."""
+        return None
 
 
 @dataclass(frozen=True)
@@ -101,21 +104,20 @@ class Argmax(Claim):
 
     def examined(self, y: Vector, outputs: Vector) -> Miss | Room:
         """The largest of the other outputs (the first of them): too large, or by how much it is not."""
-        label = y[0]
-        if label.denominator != 1 or not 0 <= label < len(outputs):
-            raise ClaimError(f"the label {quoted(format_rational(label))} is not a class from 0 to {len(outputs) - 1}")
-        right = outputs[label.numerator]
-        others = [(-v, number) for number, v in enumerate(outputs, 1) if number != label + 1]
-        negative, rival = min(others)
+        label = y[0].numerator
+        right = outputs[label]
+        negative, rival = min((-v, number) for number, v in enumerate(outputs, 1) if number != label + 1)
         room = right + negative
         return Miss(rival, right, -negative) if room < 0 or (room == 0 and not self.ties) else Room(room, rival)
 
-    def require_columns(self, columns: int, outputs: int) -> None:
+    def takes(self, columns: int, outputs: int) -> bool:
         """One column of labels, and at least two outputs."""
-        if columns != 1:
-            raise ShapeError(f"the dataset has {columns} output columns where argmax needs one, the label")
-        if outputs < 2:
-            raise ShapeError("argmax needs a network of at least two outputs")
+        return columns == 1 and outputs > 1
+
+    def require_point(self, y: Vector, outputs: int) -> None:
+        """The label is a class."""
+        if y[0].denominator != 1 or not 0 <= y[0] < outputs:
+            raise ClaimError(f"the label {quoted(format_rational(y[0]))} is not a class from 0 to {outputs - 1}")
 
 
 ZERO_ERROR = ZeroError()

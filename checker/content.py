@@ -12,13 +12,13 @@ SPOOLED = 1 << 24
 
 
 class DatasetContent:
-    """The canonical content digest, the number of distinct inputs, and the first conflict among the rows so far.
+    """Content digest, number of rows and of output columns, distinct inputs, and the first conflict of the rows so far.
 
     Memory does not grow with the rows: what does is kept in temporary files.
     """
 
     def __init__(self) -> None:
-        self.rows = 0
+        self.rows = self.columns = 0
         self.conflict: tuple[int, int] | None = None
         self._sha256 = hashlib.sha256(b'{"format":"exact-dataset/1","inputs":[')
         self._outputs = tempfile.SpooledTemporaryFile(SPOOLED)
@@ -30,7 +30,7 @@ class DatasetContent:
         comma = b"," if self.rows else b""
         self._sha256.update(comma + inputs)
         self._outputs.write(comma + outputs)
-        self.rows += 1
+        self.rows, self.columns = self.rows + 1, len(y)
         first = self._points.add(inputs, self.rows, outputs)
         if first is not None and first[1] != outputs and self.conflict is None:
             self.conflict = first[0], self.rows

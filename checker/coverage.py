@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from checker.console import Undecided
 from checker.content import Distinct
 from checker.engines.binary64 import AnyOrder
-from checker.judge import Certified, Margin, Refuted
+from checker.judge import Certified, Margin, Refuted, Tightest
 
 
 class LostPieceError(Undecided):
@@ -14,12 +14,24 @@ class LostPieceError(Undecided):
 
 
 @dataclass(frozen=True)
+class Floating:
+    """What floating point makes of the claim at some rows: at which it fails, and the sizes of the sums.
+
+    Where sums has an obstacle, failures are those of the stated order; None when nothing can be evaluated.
+    """
+
+    sums: AnyOrder
+    failures: tuple[Refuted, ...] | None
+
+
+@dataclass(frozen=True)
 class Piece:
-    """A verdict on the rows from start (counted from 0), with what the sums of these rows say of floating point."""
+    """What was found of so many rows from start (counted from 0); real and floating as far as they were asked for."""
 
     start: int
-    verdict: Certified | Refuted
-    sums: AnyOrder | None = None
+    rows: int
+    real: Certified | Refuted | None
+    floating: Floating | None = None
 
 
 @dataclass(frozen=True)
@@ -31,40 +43,60 @@ class Patterns:
 
 
 class Coverage:
-    """The rows found right so far, in order; refuted is the first that is wrong."""
+    """What was found of the rows so far, in order.
 
-    def __init__(self) -> None:
+    failures and floating_failures are in the order of their rows. exact: in real arithmetic, margin, tightest and
+    patterns are those of all rows so far; signs are the patterns themselves, where they are to be kept.
+    """
+
+    def __init__(self, keep_signs: bool = False) -> None:
         self.rows = 0
-        self.refuted: Refuted | None = None
+        self.signs: list[str] = []
+        self._keep_signs = keep_signs
+        self.exact = True
+        self.failures: list[Refuted] = []
+        self.floating_failures: list[Refuted] = []
         self.margin: Margin | None = None
+        self.tightest: Tightest | None = None
         self.sums: AnyOrder | None = None
+        self.evaluated = True
         self._patterns, self._sha256 = Distinct(), hashlib.sha256()
 
     def add(self, piece: Piece) -> None:
-        """The next piece; nothing more is asked of those behind a refutation.
-
-        Fails: LostPieceError when it does not begin where the one before ended.
-        """
-        if self.refuted is not None:
-            return
-        verdict, before = piece.verdict, self.rows
-        if piece.start != before:
-            raise LostPieceError(f"rows {before + 1} to {piece.start} are missing or were decided twice")
-        if isinstance(verdict, Refuted):
-            self.refuted = replace(verdict, row=verdict.row + before)
-            return
-        self.rows += verdict.rows
-        for row, pattern in enumerate(verdict.patterns, before + 1):
-            self._sha256.update(pattern.encode("ascii") + b"\n")
-            self._patterns.add(_packed(pattern), row)
-        if verdict.margin and (self.margin is None or verdict.margin.value < self.margin.value):
-            self.margin = replace(verdict.margin, row=verdict.margin.row + before)
-        if piece.sums is not None:
-            self.sums = piece.sums.after(before).worse(self.sums)
+        """The next piece. Fails: LostPieceError when it does not begin where the one before ended."""
+        if piece.start != self.rows:
+            raise LostPieceError(f"rows {self.rows + 1} to {piece.start} are missing or were decided twice")
+        if isinstance(piece.real, Certified):
+            if piece.real.rows != piece.rows:
+                raise LostPieceError(f"{piece.real.rows} rows were decided of {piece.rows} handed out")
+            self._certified(piece.real)
+        else:
+            self.exact = False
+            self.failures += self._all(piece.real)
+        if piece.floating is not None:
+            self.sums = piece.floating.sums.after(self.rows).worse(self.sums)
+            self.evaluated = self.evaluated and piece.floating.failures is not None
+            for failure in piece.floating.failures or ():
+                self.floating_failures.append(replace(failure, row=failure.row + self.rows))
+        self.rows += piece.rows
 
     def patterns(self) -> Patterns:
         """Of the rows so far."""
         return Patterns(self._patterns.count, self._sha256.hexdigest())
+
+    def _all(self, refuted: Refuted | None) -> list[Refuted]:
+        found = () if refuted is None else (replace(refuted, others=()), *refuted.others)
+        return [replace(failure, row=failure.row + self.rows) for failure in found]
+
+    def _certified(self, verdict: Certified) -> None:
+        for row, pattern in enumerate(verdict.patterns, self.rows + 1):
+            self._sha256.update(pattern.encode("ascii") + b"\n")
+            self._patterns.add(_packed(pattern), row)
+        self.signs += verdict.patterns if self._keep_signs else ()
+        if verdict.margin and (self.margin is None or verdict.margin.value < self.margin.value):
+            self.margin = replace(verdict.margin, row=verdict.margin.row + self.rows)
+        if self.tightest is None or verdict.tightest.value < self.tightest.value:
+            self.tightest = replace(verdict.tightest, row=verdict.tightest.row + self.rows)
 
 
 def _packed(pattern: str) -> bytes:

@@ -6,6 +6,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from checker.claim import ZERO_ERROR, Claim, ClaimError
 from checker.content import DatasetContent
 from checker.coverage import Coverage, LostPieceError, Piece
 from checker.dataset import Dataset
@@ -13,7 +14,7 @@ from checker.engines import chosen
 from checker.errors import InputError
 from checker.formats import Points, Source
 from checker.network import Network, Vector
-from checker.pieces import Immediate, packed, result, task
+from checker.pieces import MODES, Immediate, packed, result, task
 from checker.progress import progress
 
 ROWS = {"judge": 128, "all": 128, "line": 4096, "integer": 1024}
@@ -27,9 +28,16 @@ Block = list[tuple[Vector, Vector]]
 
 @dataclass(frozen=True)
 class Request:
-    """How a claim is to be decided: mode and engine by name, how the dataset is read, and who does the work."""
+    """What claim is to be decided and how: mode and engine by name, how the dataset is read, and who does the work.
 
+    everything: all rows at which the claim fails are wanted, not only the first. signs: the activation patterns are to
+    be kept.
+    """
+
+    claim: Claim = ZERO_ERROR
     mode: str = "real"
+    everything: bool = False
+    signs: bool = False
     engine: str = "auto"
     numbers: str = "decimal"
     outputs: int | None = None
@@ -50,25 +58,44 @@ class Decision:
     kept: Dataset | None
 
     @property
+    def columns(self) -> int:
+        """How many columns of the dataset are outputs."""
+        return self.content.columns
+
+    @property
+    def real(self) -> str:
+        """The verdict in real arithmetic."""
+        return "REFUTED" if self.coverage.failures else "CERTIFIED"
+
+    @property
+    def floating(self) -> str:
+        """The verdict in floating point."""
+        if not self.coverage.evaluated:
+            return "UNKNOWN"
+        return "REFUTED" if self.coverage.floating_failures else "CERTIFIED"
+
+    @property
+    def verdicts(self) -> dict[str, str]:
+        """The verdict in every arithmetic that was asked for, by its name."""
+        real, form = MODES[self.request.mode]
+        return ({"real": self.real} if real else {}) | ({} if form is None else {form: self.floating})
+
+    @property
     def certifies(self) -> bool:
-        """Whether the claim holds at every row, and in the mode asked for."""
-        sums = self.coverage.sums
-        return self.coverage.refuted is None and (
-            self.request.mode == "real" or (sums is not None and not sums.obstacle)
-        )
+        """Whether the claim holds at every row, in every arithmetic that was asked for."""
+        return set(self.verdicts.values()) == {"CERTIFIED"}
 
 
 def decide(network: Source[Network], dataset_path: str, request: Request) -> Decision:
-    """Zero error, decided at every row, or up to the first piece with a row that is wrong.
+    """The claim, decided at every row, or up to the first piece with a row at which it fails.
 
     Fails: InputError on a malformed, inconsistent or unfitting dataset; LostPieceError when rows were handed out and
     no verdict on them came back; KeyboardInterrupt saying how far it came.
     """
-    content, coverage, kept = DatasetContent(), Coverage(), []
+    content, coverage, kept = DatasetContent(), Coverage(request.signs), []
     with Points(dataset_path, request.numbers, request.outputs) as points, progress(points) as advance:
-        reading = iter(points)
+        reading = _fitting(network, dataset_path, request.claim, points)
         first = list(islice(reading, COUNTED))
-        _require_fit(network, dataset_path, first[0])
         count = len(first) if len(first) < COUNTED else None
         engine = chosen(network.value, count) if request.engine == "auto" else request.engine
         work = _Work(network.value, engine, request, coverage)
@@ -81,27 +108,32 @@ def decide(network: Source[Network], dataset_path: str, request: Request) -> Dec
                 advance()
             work.finish()
         except KeyboardInterrupt:
-            raise KeyboardInterrupt(f"{coverage.rows} rows were found right, nothing is certified") from None
+            right = f"{coverage.rows - len(coverage.failures)} rows were found right"
+            raise KeyboardInterrupt(f"{right}, nothing is certified") from None
     _require_consistent(dataset_path, content)
-    if coverage.refuted is None and coverage.rows != content.rows:
+    if not work.stopped and coverage.rows != content.rows:
         raise LostPieceError(f"{coverage.rows} rows were decided of {content.rows} given")
     dataset = _dataset(kept) if len(kept) == content.rows else None
     return Decision(request, engine, dataset_path, points.sha256, content, coverage, dataset)
 
 
 class _Work:
-    """Pieces in the hands of an executor, taken back in the order of their rows."""
+    """Pieces in the hands of an executor, taken back in the order of their rows.
+
+    stopped: a row is wrong and no more are asked for, so what is still out is not waited for.
+    """
 
     def __init__(self, network: Network, engine: str, request: Request, coverage: Coverage) -> None:
         self._executor = request.executor or Immediate()
-        self._task = (packed if request.executor else task)(network, engine, request.mode)
+        self._task = (packed if request.executor else task)(network, request.claim, engine, request.mode)
         self._ahead = 2 * request.workers if request.executor else 0
-        self._coverage = coverage
+        self._coverage, self._everything = coverage, request.everything or request.mode.startswith("both")
         self._waiting: deque[Future[Piece]] = deque()
+        self.stopped = False
 
     def hand_out(self, start: int, block: Block) -> None:
-        """Has the rows from start decided, unless a row before them is known to be wrong."""
-        if self._coverage.refuted is None:
+        """Has the rows from start decided."""
+        if not self.stopped:
             self._waiting.append(self._executor.submit(self._task, start, _dataset(block)))
         self._take(self._ahead)
 
@@ -110,8 +142,10 @@ class _Work:
         self._take(0)
 
     def _take(self, left: int) -> None:
-        while len(self._waiting) > left:
+        while len(self._waiting) > left and not self.stopped:
             self._coverage.add(result(self._waiting.popleft()))
+            wrong = self._coverage.failures or self._coverage.floating_failures
+            self.stopped = bool(wrong) and not self._everything
 
 
 def _blocks(points: Iterator[tuple[Vector, Vector]], rows: int) -> Iterator[Block]:
@@ -124,15 +158,18 @@ def _dataset(block: Block) -> Dataset:
     return Dataset(inputs, outputs)
 
 
-def _require_fit(network: Source[Network], path: str, point: tuple[Vector, Vector]) -> None:
-    wanted = network.value.widths[0], network.value.widths[-1]
-    found = len(point[0]), len(point[1])
-    if found != wanted:
-        raise InputError(
-            path,
-            "",
-            f"{found[0]} inputs and {found[1]} outputs, but the network {network.path} has {wanted[0]} and {wanted[1]}",
-        )
+def _fitting(network: Source[Network], path: str, claim: Claim, points: Points) -> Iterator[tuple[Vector, Vector]]:
+    """The points, which go with the network and the claim. Fails: InputError."""
+    inputs, outputs = network.value.widths[0], network.value.widths[-1]
+    for row, (x, y) in enumerate(points, 1):
+        if row == 1 and (len(x) != inputs or not claim.takes(len(y), outputs)):
+            wanted = f"the network {network.path} has {inputs} and {outputs}"
+            raise InputError(path, "", f"{len(x)} inputs and {len(y)} outputs, but {wanted} (claim {claim.text})")
+        try:
+            claim.require_point(y, outputs)
+        except ClaimError as error:
+            raise InputError(path, f"row {row}", str(error)) from None
+        yield x, y
 
 
 def _require_consistent(path: str, content: DatasetContent) -> None:

@@ -1,12 +1,13 @@
-"""The judge: is f(x) = y, exactly, at every row of the dataset?
+"""The judge: does a claim hold, exactly, at every row of the dataset?
 
 It recomputes everything from the network and the dataset, in rational arithmetic, by one path, and believes nothing
 else.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from checker.claim import ZERO_ERROR, Claim, Miss
 from checker.dataset import Dataset
 from checker.network import Network, ShapeError, Vector
 
@@ -22,48 +23,74 @@ class Margin:
 
 
 @dataclass(frozen=True)
+class Tightest:
+    """The least room that the claim leaves at any row, and the first place (counted from 1) where it does."""
+
+    value: Fraction
+    row: int
+    output: int
+
+
+@dataclass(frozen=True)
 class Certified:
-    """f(x) = y exactly at every row; patterns has one activation pattern for each of them."""
+    """The claim holds at every row; patterns has one activation pattern for each of them."""
 
     rows: int
     patterns: tuple[str, ...]
     margin: Margin | None
+    tightest: Tightest
 
 
 @dataclass(frozen=True)
 class Refuted:
-    """f(x) != y at this row; output is the first that is wrong (row and output counted from 1)."""
+    """The claim fails at this row (row and output counted from 1): obtained misses expected.
+
+    obtained None: floating point gave no finite number. others: the rows behind it at which the claim fails too.
+    """
 
     row: int
     input: Vector
     output: int
     expected: Fraction
-    obtained: Fraction
+    obtained: Fraction | None
+    others: tuple["Refuted", ...] = ()
 
     @property
-    def difference(self) -> Fraction:
-        """obtained - expected, never 0."""
-        return self.obtained - self.expected
+    def difference(self) -> Fraction | None:
+        """obtained - expected."""
+        return None if self.obtained is None else self.obtained - self.expected
 
 
 def zero_error(network: Network, dataset: Dataset) -> Certified | Refuted:
-    """Certified when f(x) = y at every row of the dataset, else Refuted with the first row where it is not.
+    """Certified when f(x) = y at every row of the dataset, else Refuted. Fails: ShapeError."""
+    return decided(network, dataset, ZERO_ERROR)
 
-    Fails: ShapeError when the dataset's inputs or outputs are not as many as the network's.
+
+def decided(network: Network, dataset: Dataset, claim: Claim) -> Certified | Refuted:
+    """Certified when the claim holds at every row of the dataset, else Refuted with the first row where it fails.
+
+    Fails: ShapeError when the dataset's inputs or outputs do not go with the network's; ClaimError when a point is none
+    that the claim can be about.
     """
-    require_same_shape(network, dataset)
+    require_fit(network, dataset, claim)
     patterns: list[str] = []
+    failures: list[Refuted] = []
     margin: Margin | None = None
+    tightest: Tightest | None = None
     for row, (x, y) in enumerate(zip(dataset.inputs, dataset.outputs, strict=True), 1):
         trace = network.preactivations(x)
-        for output, (expected, obtained) in enumerate(zip(y, trace[-1], strict=True), 1):
-            if obtained != expected:
-                return Refuted(row, x, output, expected, obtained)
+        found = claim.examined(y, trace[-1])
+        if isinstance(found, Miss):
+            failures.append(Refuted(row, x, found.output, found.expected, found.obtained))
+        elif tightest is None or found.value < tightest.value:
+            tightest = Tightest(found.value, row, found.output)
         patterns.append(activation_pattern(network, trace))
         margin = _smaller(margin, row, network, trace)
-    if len(patterns) != len(dataset):
+    if failures:
+        return replace(failures[0], others=tuple(failures[1:]))
+    if len(patterns) != len(dataset) or tightest is None:
         raise RuntimeError(f"{len(patterns)} rows were checked of {len(dataset)} given")
-    return Certified(len(patterns), tuple(patterns), margin)
+    return Certified(len(patterns), tuple(patterns), margin, tightest)
 
 
 def activation_pattern(network: Network, trace: tuple[Vector, ...]) -> str:
@@ -72,13 +99,15 @@ def activation_pattern(network: Network, trace: tuple[Vector, ...]) -> str:
     return "/".join("".join("1" if z > 0 else "0" for z in zs) for layer, zs in layers if layer.activation == "relu")
 
 
-def require_same_shape(network: Network, dataset: Dataset) -> None:
-    """The dataset has as many inputs and outputs as the network. Fails: ShapeError."""
-    n, m = network.widths[0], network.widths[-1]
-    if len(dataset.inputs[0]) != n:
-        raise ShapeError(f"the dataset has {len(dataset.inputs[0])} inputs, the network {n}")
-    if len(dataset.outputs[0]) != m:
-        raise ShapeError(f"the dataset has {len(dataset.outputs[0])} outputs, the network {m}")
+def require_fit(network: Network, dataset: Dataset, claim: Claim) -> None:
+    """The dataset has as many inputs as the network, and the outputs that the claim needs. Fails: ShapeError."""
+    if len(dataset.inputs[0]) != network.widths[0]:
+        raise ShapeError(f"the dataset has {len(dataset.inputs[0])} inputs, the network {network.widths[0]}")
+    if not claim.takes(len(dataset.outputs[0]), network.widths[-1]):
+        found = f"the dataset has {len(dataset.outputs[0])} outputs, the network {network.widths[-1]}"
+        raise ShapeError(found if claim == ZERO_ERROR else f"{found} (claim {claim.text})")
+    for y in dataset.outputs:
+        claim.require_point(y, network.widths[-1])
 
 
 def _smaller(margin: Margin | None, row: int, network: Network, trace: tuple[Vector, ...]) -> Margin | None:

@@ -5,52 +5,76 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from multiprocessing import get_context
 
-from checker.coverage import LostPieceError, Piece
+from checker.claim import Claim
+from checker.coverage import Floating, LostPieceError, Piece
 from checker.dataset import Dataset
-from checker.engines import binary64, prepared
+from checker.engines import binary64, prepared, stated_order
+from checker.engines.binary64 import AnyOrder
 from checker.errors import InputError
+from checker.judge import Certified, Refuted
 from checker.network import Network
 
 CLUSTER_SECONDS = 5
+MODES = {
+    "real": (True, None),
+    "float64": (False, "float64"),
+    "float32": (False, "float32"),
+    "both": (True, "float64"),
+    "both-float32": (True, "float32"),
+}
+"""By mode: whether the claim is decided in real arithmetic, and in which floating-point format."""
 Task = Callable[[int, Dataset], Piece]
 """From the number (from 0) of the first of some rows, and the rows, to what was found of them."""
 
 
-def task(network: Network, engine: str, mode: str) -> Task:
-    """The task of deciding rows with this engine, in this mode. Fails: NotOnALineError."""
-    decided = prepared(engine, network)
-    sums = None if mode == "real" else binary64.prepared(network, mode)
+def task(network: Network, claim: Claim, engine: str, mode: str) -> Task:
+    """The task of deciding a claim at rows with this engine, in this mode. Fails: NotOnALineError."""
+    real, form = MODES[mode]
+    exact = prepared(engine, network, claim)
+    sums = None if form is None else binary64.prepared(network, form)
 
     def decide(start: int, rows: Dataset) -> Piece:
-        return Piece(start, decided(rows), sums and sums(rows))
+        if sums is None or form is None:
+            return Piece(start, len(rows), exact(rows))
+        found = sums(rows)
+        verdict = exact(rows) if real or not found.obstacle else None
+        return Piece(start, len(rows), verdict, Floating(found, _failures(found, verdict, rows)))
+
+    def _failures(found: AnyOrder, verdict: Certified | Refuted | None, rows: Dataset) -> tuple[Refuted, ...] | None:
+        if not found.can_be_evaluated:
+            return None
+        if found.obstacle and form is not None:
+            return tuple(stated_order.failures(network, rows, claim, form))
+        return (replace(verdict, others=()), *verdict.others) if isinstance(verdict, Refuted) else ()
 
     return decide
 
 
 @dataclass(frozen=True)
 class PackedTask:
-    """A task that can be sent: the network is unpacked once in every process."""
+    """A task that can be sent: network and claim are unpacked once in every process."""
 
-    network: bytes
+    packed: bytes
     engine: str
     mode: str
 
     def __call__(self, start: int, rows: Dataset) -> Piece:
-        return _unpacked(self.network, self.engine, self.mode)(start, rows)
+        return _unpacked(self.packed, self.engine, self.mode)(start, rows)
 
 
-def packed(network: Network, engine: str, mode: str) -> PackedTask:
+def packed(network: Network, claim: Claim, engine: str, mode: str) -> PackedTask:
     """The same task as `task` makes, to be sent."""
-    return PackedTask(pickle.dumps(network), engine, mode)
+    return PackedTask(pickle.dumps((network, claim)), engine, mode)
 
 
 @lru_cache(maxsize=1)
-def _unpacked(network: bytes, engine: str, mode: str) -> Task:
-    return task(pickle.loads(network), engine, mode)
+def _unpacked(packed: bytes, engine: str, mode: str) -> Task:
+    network, claim = pickle.loads(packed)
+    return task(network, claim, engine, mode)
 
 
 class Immediate(Executor):

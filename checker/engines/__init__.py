@@ -1,16 +1,17 @@
 """Fast engines: the judge's answer on a dataset, by other ways (FORMAT.md, Engines).
 
-An engine takes a network and gives a function from a dataset to what `checker.judge.zero_error` answers on it, in
-every field. The judge stays the reference; nothing here is believed for being fast, and the tests compare.
+An engine takes a network and a claim and gives a function from a dataset to what `checker.judge.decided` answers on
+it, in every field. The judge stays the reference; nothing here is believed for being fast, and the tests compare.
 """
 
 from collections.abc import Callable
 from functools import partial
 
+from checker.claim import ZERO_ERROR, Claim
 from checker.console import Disagreement
 from checker.dataset import Dataset
 from checker.engines import integer, line
-from checker.judge import Certified, Refuted, zero_error
+from checker.judge import Certified, Refuted, decided
 from checker.network import Network
 
 Engine = Callable[[Dataset], Certified | Refuted]
@@ -28,14 +29,17 @@ def chosen(network: Network, points: int | None) -> str:
     return "line" if line.applies(network) else "integer"
 
 
-def prepared(engine: str, network: Network) -> Engine:
-    """This engine for this network. Fails: NotOnALineError when the engine is `line` and does not apply."""
+def prepared(engine: str, network: Network, claim: Claim = ZERO_ERROR) -> Engine:
+    """This engine for this network and claim.
+
+    Fails: NotOnALineError when the engine is `line` and does not apply.
+    """
     if engine == "all":
         names = ["judge", "line", "integer"] if line.applies(network) else ["judge", "integer"]
-        return partial(_agreed, {name: prepared(name, network) for name in names})
+        return partial(_agreed, {name: prepared(name, network, claim) for name in names})
     if engine == "judge":
-        return partial(zero_error, network)
-    return {"line": line.prepared, "integer": integer.prepared}[engine](network)
+        return partial(decided, network, claim=claim)
+    return {"line": line.prepared, "integer": integer.prepared}[engine](network, claim)
 
 
 def _agreed(engines: dict[str, Engine], dataset: Dataset) -> Certified | Refuted:

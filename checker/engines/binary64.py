@@ -25,7 +25,7 @@ class AnyOrder:
     """The largest sum |w||h| + |b| of any neuron, in its unit, and where it is first reached (counted from 1).
 
     obstacle: why it does not follow that every order of summation is exact. Empty when it does follow. row 0: it is in
-    the parameters.
+    the parameters. layer 0: a parameter or input is no number of the format.
     """
 
     largest: int
@@ -33,6 +33,11 @@ class AnyOrder:
     layer: int
     neuron: int
     obstacle: str = ""
+
+    @property
+    def can_be_evaluated(self) -> bool:
+        """Whether parameters and inputs are numbers of the format."""
+        return not self.obstacle or self.layer > 0
 
     def after(self, rows: int) -> "AnyOrder":
         """The same, of rows that come after so many others."""
@@ -47,8 +52,8 @@ class AnyOrder:
         """The one with an obstacle, or else the larger sum; of two alike the one of the first row."""
         return self if other is None else min(self, other, key=AnyOrder._goodness)
 
-    def _goodness(self) -> tuple[bool, int, int]:
-        return not self.obstacle, 0 if self.obstacle else -self.largest, self.row
+    def _goodness(self) -> tuple[bool, bool, int, int]:
+        return self.can_be_evaluated, not self.obstacle, 0 if self.obstacle else -self.largest, self.row
 
     def __str__(self) -> str:
         size = f"2^{log2(self.largest):.2f}" if self.largest else "0"

@@ -12,10 +12,11 @@ from fractions import Fraction
 from math import lcm
 from operator import mul
 
+from checker.claim import Claim
 from checker.dataset import Dataset
 from checker.engines.arithmetic import flint, numpy
 from checker.engines.rows import Findings, Rows, in_units, scaled
-from checker.judge import Certified, Refuted, require_same_shape
+from checker.judge import Certified, Refuted, require_fit
 from checker.network import Layer, Network
 
 EXACT = 1 << 53
@@ -54,18 +55,18 @@ def _integer_layer(layer: Layer, before: tuple[int, ...]) -> IntegerLayer:
     return IntegerLayer(tuple(rows), tuple(scales), layer.activation == "relu")
 
 
-def prepared(network: Network) -> Callable[[Dataset], Certified | Refuted]:
-    """The judge's answers for this network."""
+def prepared(network: Network, claim: Claim) -> Callable[[Dataset], Certified | Refuted]:
+    """The judge's answers for this network and claim."""
     layers = integer_layers(network)
 
-    def zero_error(dataset: Dataset) -> Certified | Refuted:
-        require_same_shape(network, dataset)
-        findings = Findings(dataset)
+    def decided(dataset: Dataset) -> Certified | Refuted:
+        require_fit(network, dataset, claim)
+        findings = Findings(dataset, claim)
         for rows in in_units(dataset):
-            _evaluate(layers, rows, dataset, findings)
+            _evaluate(layers, rows, findings)
         return findings.verdict()
 
-    return zero_error
+    return decided
 
 
 def activations(layers: Sequence[IntegerLayer], rows: Rows) -> Iterator[tuple[Matrix, Matrix]]:
@@ -97,7 +98,7 @@ def largest_sum(h: Matrix, weights: Sequence[Sequence[int]]) -> int:
     return max(*columns, *(abs(w) for row in weights for w in row), *sums)
 
 
-def _evaluate(layers: Sequence[IntegerLayer], rows: Rows, dataset: Dataset, findings: Findings) -> None:
+def _evaluate(layers: Sequence[IntegerLayer], rows: Rows, findings: Findings) -> None:
     patterns: list[list[str]] = [[] for _ in rows.numbers]
     for number, (layer, (_, z)) in enumerate(zip(layers, activations(layers, rows), strict=True), 1):
         if layer.relu:
@@ -106,8 +107,6 @@ def _evaluate(layers: Sequence[IntegerLayer], rows: Rows, dataset: Dataset, find
             for neuron, (scale, column) in enumerate(zip(layer.scales, zip(*z, strict=True), strict=True), 1):
                 size, row = min(zip(map(abs, column), rows.numbers, strict=True))
                 findings.preactivation(int(size), scale * rows.unit, row, number, neuron)
+    units = [scale * rows.unit for scale in layers[-1].scales]
     for row, pattern, line in zip(rows.numbers, patterns, z, strict=True):
-        findings.pattern(row, "/".join(pattern))
-        for output, (v, y, scale) in enumerate(zip(line, dataset.outputs[row], layers[-1].scales, strict=True)):
-            if v * y.denominator != y.numerator * scale * rows.unit:
-                findings.wrong(row, output, Fraction(int(v), scale * rows.unit))
+        findings.row(row, "/".join(pattern), tuple(Fraction(int(v), u) for v, u in zip(line, units, strict=True)))

@@ -8,18 +8,19 @@ off are added or taken away.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import groupby
 from math import ceil, lcm
 from operator import mul
 from typing import Any
 
+from checker.claim import Claim
 from checker.dataset import Dataset
 from checker.engines.arithmetic import rational
 from checker.engines.rows import Findings, Rows, in_units, scaled
-from checker.judge import Certified, Refuted, require_same_shape
-from checker.network import Layer, Network
+from checker.judge import Certified, Refuted, require_fit
+from checker.network import Layer, Network, Vector
 
 Point = tuple[int, int]
 """(t, row): the projected input in units of 1/unit, and the row of the dataset, counted from 0."""
@@ -36,16 +37,16 @@ def applies(network: Network) -> bool:
     return activations == ["relu", "relu", "identity"] and all(row == weights[0] for row in weights)
 
 
-def prepared(network: Network) -> Callable[[Dataset], Certified | Refuted]:
-    """The judge's answers for this network. Fails: NotOnALineError."""
+def prepared(network: Network, claim: Claim) -> Callable[[Dataset], Certified | Refuted]:
+    """The judge's answers for this network and claim. Fails: NotOnALineError."""
     if not applies(network):
         raise NotOnALineError("the rows of the first layer's weights differ, or there are not two hidden ReLU layers")
-    return _Engine(network).zero_error
+    return _Engine(network, claim).decided
 
 
 class _Engine:
-    def __init__(self, network: Network) -> None:
-        self._network = network
+    def __init__(self, network: Network, claim: Claim) -> None:
+        self._network, self._claim = network, claim
         first, second, last = network.layers
         self._unit = lcm(*(q.denominator for q in first.weights[0]))
         self._projection = scaled(first.weights[0], self._unit)
@@ -56,15 +57,18 @@ class _Engine:
         self._cells = _Lines(first, second, order)
         self._outputs = _Outputs(last)
 
-    def zero_error(self, dataset: Dataset) -> Certified | Refuted:
+    def decided(self, dataset: Dataset) -> Certified | Refuted:
         """What the judge answers, in every field."""
-        require_same_shape(self._network, dataset)
-        findings = Findings(dataset)
+        require_fit(self._network, dataset, self._claim)
+        findings = Findings(dataset, self._claim)
         for rows in in_units(dataset):
             unit = rows.unit * self._unit
             for cell, points in self._by_cell(rows, unit):
                 patterns = self._preactivations(cell, points, unit, findings)
-                self._outputs.compare(self._cells.rational(cell), points, patterns, unit, dataset, findings)
+                outputs = self._outputs.at(self._cells.rational(cell), points, patterns, unit)
+                first = self._first_pattern(cell)
+                for (_, row), pattern, values in zip(points, patterns, outputs, strict=True):
+                    findings.row(row, f"{first}/{pattern}", values)
         return findings.verdict()
 
     def _by_cell(self, rows: Rows, unit: int) -> list[tuple[int, list[Point]]]:
@@ -79,7 +83,7 @@ class _Engine:
         return [(c, list(members)) for c, members in groupby(points, key=cell)]
 
     def _preactivations(self, cell: int, points: list[Point], unit: int, findings: Findings) -> list[str]:
-        """The second layer's activation pattern at each of the points of a cell; all that is found on the way."""
+        """The second layer's activation pattern at each of the points of a cell; the smallest on the way."""
         for place in (cell - 1, cell):
             self._first_margin(place, points, unit, findings)
         numbers, columns = [row for _, row in points], []
@@ -87,12 +91,11 @@ class _Engine:
             column = [slope * t + value * unit for t, _ in points]
             findings.preactivation(*_least(column, numbers, scale * unit), 2, neuron)
             columns.append(["1" if z > 0 else "0" for z in column])
-        patterns = ["".join(column) for column in zip(*columns, strict=True)]
+        return ["".join(column) for column in zip(*columns, strict=True)]
+
+    def _first_pattern(self, cell: int) -> str:
         on = set(self._order[:cell])
-        first = "".join("1" if i in on else "0" for i in range(len(self._order)))
-        for row, pattern in zip(numbers, patterns, strict=True):
-            findings.pattern(row, f"{first}/{pattern}")
-        return patterns
+        return "".join("1" if i in on else "0" for i in range(len(self._order)))
 
     def _first_margin(self, place: int, points: list[Point], unit: int, findings: Findings) -> None:
         """The distances of a cell's points from a breakpoint next to it are the first layer's |preactivations|."""
@@ -145,35 +148,26 @@ class _Outputs:
             [(e, self._number(w.numerator, w.denominator)) for e, w in enumerate(column) if w] for column in columns
         ]
 
-    def compare(
-        self,
-        lines: list[tuple[Any, Any]],
-        points: list[Point],
-        patterns: list[str],
-        unit: int,
-        dataset: Dataset,
-        findings: Findings,
-    ) -> None:
-        """Finds every output that is not the one asked for, at points of one cell in the order of their t."""
+    def at(self, lines: list[tuple[Any, Any]], points: list[Point], patterns: list[str], unit: int) -> Iterator[Vector]:
+        """The outputs at points of one cell in the order of their t."""
         zero = self._number(0, 1)
         sums, before = [(zero, b) for b in self._bias], "0" * len(lines)
-        for (t, row), pattern in zip(points, patterns, strict=True):
+        for (t, _), pattern in zip(points, patterns, strict=True):
             for j, (old, new) in enumerate(zip(before, pattern, strict=True)):
                 if old != new:
                     self._switch(sums, j, lines[j], new == "1")
-            before = pattern
-            x = self._number(t, unit)
-            for e, ((slope, value), y) in enumerate(zip(sums, dataset.outputs[row], strict=True)):
-                obtained = slope * x + value
-                if obtained != self._number(y.numerator, y.denominator):
-                    exact = Fraction(int(obtained.numerator), int(obtained.denominator))
-                    findings.wrong(row, e, exact)
+            before, x = pattern, self._number(t, unit)
+            yield tuple(_fraction(slope * x + value) for slope, value in sums)
 
     def _switch(self, sums: list[tuple[Any, Any]], neuron: int, line: tuple[Any, Any], on: bool) -> None:
         """Adds a neuron's line to the sums of the outputs that it has a weight in, or takes it away."""
         for e, weight in self._weights[neuron]:
             signed = weight if on else -weight
             sums[e] = (sums[e][0] + signed * line[0], sums[e][1] + signed * line[1])
+
+
+def _fraction(q: Any) -> Fraction:
+    return Fraction(int(q.numerator), int(q.denominator))
 
 
 def _least(column: list[int], rows: list[int], scale: int) -> tuple[int, int, int]:

@@ -1,12 +1,13 @@
 """The rows of a dataset as integers in common units: what the engines compute with."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
+from checker.claim import Claim, Miss
 from checker.dataset import Dataset
-from checker.judge import Certified, Margin, Refuted
+from checker.judge import Certified, Margin, Refuted, Tightest
 from checker.network import Vector
 
 SHORT = 64
@@ -52,19 +53,26 @@ def scaled(numbers: Vector, unit: int) -> tuple[int, ...]:
 
 
 class Findings:
-    """What has been seen of a dataset so far: the wrong outputs, the patterns, the smallest margin."""
+    """What has been seen of a dataset so far: failures of the claim, tightest row, patterns, margin."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
+    def __init__(self, dataset: Dataset, claim: Claim) -> None:
+        self._dataset, self._claim = dataset, claim
         self._patterns: list[str | None] = [None] * len(dataset)
         self._margin: tuple[Fraction, int, int, int] | None = None
-        self._wrong: tuple[int, int, Fraction] | None = None
+        self._failures: list[tuple[int, Miss]] = []
+        self._tightest: tuple[Fraction, int, int] | None = None
 
-    def pattern(self, row: int, pattern: str) -> None:
-        """The activation pattern of a row, given once."""
+    def row(self, row: int, pattern: str, outputs: Vector) -> None:
+        """The activation pattern and the outputs of a row (counted from 0), given once."""
         if self._patterns[row] is not None:
             raise RuntimeError(f"row {row} was evaluated twice")
         self._patterns[row] = pattern
+        found = self._claim.examined(self._dataset.outputs[row], outputs)
+        if isinstance(found, Miss):
+            self._failures.append((row, found))
+            return
+        room = (found.value, row, found.output)
+        self._tightest = room if self._tightest is None else min(self._tightest, room)
 
     def preactivation(self, size: int, unit: int, row: int, layer: int, neuron: int) -> None:
         """A ReLU neuron (counted from 1) has |preactivation| size/unit at this row (counted from 0)."""
@@ -73,19 +81,17 @@ class Findings:
             found = (Fraction(size, unit), row, layer, neuron)
             self._margin = found if best is None else min(best, found)
 
-    def wrong(self, row: int, output: int, obtained: Fraction) -> None:
-        """The network gives this for an output (counted from 0) of a row, which is not the one asked for."""
-        found = (row, output, obtained)
-        self._wrong = found if self._wrong is None else min(self._wrong, found)
-
     def verdict(self) -> Certified | Refuted:
         """As the judge gives it. Fails: RuntimeError when a row was not evaluated."""
         patterns = tuple(pattern for pattern in self._patterns if pattern is not None)
         if len(patterns) != len(self._dataset):
             raise RuntimeError(f"{len(patterns)} rows were evaluated of {len(self._dataset)} given")
-        if self._wrong is not None:
-            row, output, obtained = self._wrong
-            expected = self._dataset.outputs[row][output]
-            return Refuted(row + 1, self._dataset.inputs[row], output + 1, expected, obtained)
+        failures = [
+            Refuted(row + 1, self._dataset.inputs[row], miss.output, miss.expected, miss.obtained)
+            for row, miss in sorted(self._failures, key=lambda failure: failure[0])
+        ]
+        if failures or self._tightest is None:
+            return replace(failures[0], others=tuple(failures[1:]))
         margin = self._margin and Margin(self._margin[0], self._margin[1] + 1, *self._margin[2:])
-        return Certified(len(patterns), patterns, margin)
+        value, row, output = self._tightest
+        return Certified(len(patterns), patterns, margin, Tightest(value, row + 1, output))

@@ -11,11 +11,28 @@ from math import isfinite
 from struct import pack, unpack
 from typing import Any
 
+from checker.claim import Claim, Miss
+from checker.dataset import Dataset
 from checker.engines.arithmetic import numpy
+from checker.judge import Refuted
 from checker.network import Layer, Network, Vector
 
 Outputs = list[tuple[Fraction | None, ...]]
 """For every row its outputs; None is one that is not a finite number."""
+
+
+def failures(network: Network, dataset: Dataset, claim: Claim, mode: str) -> list[Refuted]:
+    """The rows at which the claim fails for these outputs, or an output is not finite."""
+    found = []
+    rows = zip(dataset.inputs, dataset.outputs, evaluated(network, dataset.inputs, mode), strict=True)
+    for row, (x, y, outputs) in enumerate(rows, 1):
+        finite = tuple(v for v in outputs if v is not None)
+        if len(finite) < len(outputs):
+            output = outputs.index(None) + 1
+            found.append(Refuted(row, x, output, y[min(output, len(y)) - 1], None))
+        elif isinstance(miss := claim.examined(y, finite), Miss):
+            found.append(Refuted(row, x, miss.output, miss.expected, miss.obtained))
+    return found
 
 
 def evaluated(network: Network, inputs: Sequence[Vector], mode: str) -> Outputs:

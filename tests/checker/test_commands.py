@@ -259,8 +259,12 @@ def test_an_unknown_suffix_is_refused(pair, command, place, name):
         (["certify", "network.json", "points.csv", "--out", "1"], ["unrecognized arguments: --out"]),
         (["certify", "network.json", "points.csv", "--a\nb"], ["unrecognized arguments"]),
         (["certify", "network.json", "points.csv", "--json", "-q"], ["not allowed with argument"]),
-        (["certify", "network.json", "points.csv", "--claim", "within:1"], ["--claim", "invalid choice"]),
-        (["certify", "network.json", "points.csv", "--claim", "a\nb"], ["--claim", "invalid choice"]),
+        (["certify", "network.json", "points.csv", "--claim", "within:-1"], ["--claim", "no error is below 0"]),
+        (["certify", "network.json", "points.csv", "--claim", "within:1e-3"], ["--claim", "not an exact number"]),
+        (["certify", "network.json", "points.csv", "--claim", "argmax:tie"], ["--claim", "is none of"]),
+        (["certify", "network.json", "points.csv", "--mode", "both", "-o", "c.json"], ["--mode", "one arithmetic"]),
+        (["verify", "c.json", "network.json", "points.csv", "--expect", "x"], ["--expect", "is none of"]),
+        (["certify", "network.json", "points.csv", "--claim", "a\nb"], ["--claim", "is none of"]),
         (["certify", "network.json", "points.csv", "--mode", "float16"], ["--mode", "invalid choice"]),
         (["certify", "network.json", "points.csv", "--engine", "z3"], ["--engine", "invalid choice"]),
         (["certify", "network.json", "points.csv", "--numbers", "float16"], ["--numbers", "invalid choice"]),
@@ -470,10 +474,10 @@ def test_small_files_need_little_memory(pair, command):
 
 
 def test_what_should_never_happen_does_not_end_like_a_refutation(command, pair):
-    code = "import checker.judge\ndel checker.judge.zero_error\n"
+    code = "import checker.judge\ndel checker.judge.decided\n"
     code += "import runpy, sys\nsys.argv = ['checker', 'certify', 'network.json', 'points.csv']\n"
     done = command("checker", python=("-c", code + "runpy.run_module('checker', run_name='__main__')\n"))
-    assert done.returncode == 4 and done.stdout == b"" and b"zero_error" in done.stderr
+    assert done.returncode == 4 and done.stdout == b"" and b"decided" in done.stderr
 
 
 def test_another_reading_of_decimals_stands_in_the_first_line(file, command):

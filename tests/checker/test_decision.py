@@ -9,6 +9,7 @@ import time
 import tracemalloc
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -19,7 +20,7 @@ from checker.coverage import Coverage, LostPieceError, Piece
 from checker.decision import ROWS, Request, decide
 from checker.errors import InputError
 from checker.formats import read_network
-from checker.judge import Certified, Refuted
+from checker.judge import Certified, Refuted, Tightest
 from checker.pieces import executor
 from tests.checker.examples import ROOT
 
@@ -98,8 +99,8 @@ def test_the_first_wrong_row_is_named_whatever_the_pieces(network, file, small_p
     for engine in ("judge", "line", "integer"):
         with executor(2 if engine == "line" else None, None) as processes:
             found = decide(network, path, Request(engine=engine, executor=processes))
-        assert found.coverage.refuted.row == wrong + 1 and not found.certifies
-        assert found.coverage.refuted.input == (wrong,)
+        assert found.coverage.failures[0].row == wrong + 1 and not found.certifies
+        assert found.coverage.failures[0].input == (wrong,)
 
 
 @pytest.mark.parametrize(
@@ -112,9 +113,10 @@ def test_the_first_wrong_row_is_named_whatever_the_pieces(network, file, small_p
         (lambda future, piece: future.set_result(replace(piece, start=0)), "missing or were decided twice"),
         (lambda future, piece: future.set_result(replace(piece, start=8)), "rows 8 to 8 are missing"),
         (lambda future, piece: future.set_result(replace(piece, start=14)), "rows 8 to 14 are missing"),
-        (lambda future, piece: future.set_result(shortened(piece)), "rows 14 to 14 are missing"),
+        (lambda future, piece: future.set_result(shortened(piece)), "6 rows were decided of 7 handed out"),
+        (lambda future, piece: future.set_result(replace(shortened(piece), rows=6)), "rows 14 to 14 are missing"),
     ],
-    ids=["cancelled", "broken", "gone", "memory", "twice", "one late", "a piece late", "short"],
+    ids=["cancelled", "broken", "gone", "memory", "twice", "one late", "a piece late", "short", "shorter"],
 )
 def test_a_lost_piece_is_never_certified(network, file, small_pieces, change, reason):
     path = file("points.csv", text(range(40)))
@@ -123,13 +125,13 @@ def test_a_lost_piece_is_never_certified(network, file, small_pieces, change, re
 
 
 def shortened(piece):
-    verdict = replace(piece.verdict, rows=piece.verdict.rows - 1, patterns=piece.verdict.patterns[1:])
-    return replace(piece, verdict=verdict)
+    verdict = replace(piece.real, rows=piece.real.rows - 1, patterns=piece.real.patterns[1:])
+    return replace(piece, real=verdict)
 
 
 def test_a_last_piece_that_is_short_is_never_certified(network, file, small_pieces):
     path = file("points.csv", text(range(14)))
-    change = lambda future, piece: future.set_result(shortened(piece))  # noqa: E731
+    change = lambda future, piece: future.set_result(replace(shortened(piece), rows=6))  # noqa: E731
     with Strange(change) as strange, pytest.raises(LostPieceError, match="13 rows were decided of 14 given"):
         decide(network, path, Request(executor=strange))
 
@@ -142,12 +144,12 @@ def test_what_a_worker_does_wrong_is_a_bug(network, file, small_pieces):
 
 
 def test_coverage_takes_pieces_in_order_only():
-    piece, coverage = Piece(0, Certified(2, ("1", "0"), None)), Coverage()
+    piece, coverage = Piece(0, 2, Certified(2, ("1", "0"), None, Tightest(Fraction(0), 1, 1))), Coverage()
     coverage.add(piece)
     with pytest.raises(Undecided):
         coverage.add(piece)
-    coverage.add(Piece(2, Refuted(1, (), 1, 0, 1)))
-    assert (coverage.rows, coverage.refuted.row, coverage.patterns().distinct) == (2, 3, 2)
+    coverage.add(Piece(2, 1, Refuted(1, (), 1, Fraction(0), Fraction(1))))
+    assert (coverage.rows, coverage.failures[0].row, coverage.patterns().distinct) == (3, 3, 2)
 
 
 @pytest.mark.parametrize(("first", "second"), [(3, 30), (0, 6), (6, 7), (38, 39)])
@@ -172,11 +174,12 @@ def test_a_malformed_row_behind_a_wrong_one_is_refused(network, file, small_piec
 def test_a_refutation_of_many_rows_is_explained_without_them(network, file, monkeypatch):
     monkeypatch.setattr(decision, "EXPLAINED", 20)
     found = decide(network, file("points.csv", text(range(21)) + "21,0\n"), Request())
-    assert found.kept is None and found.coverage.refuted.row == 22
+    assert found.kept is None and found.coverage.failures[0].row == 22
 
 
 def test_memory_does_not_grow_with_the_rows(network, file, monkeypatch):
     monkeypatch.setattr(decision, "EXPLAINED", 0)
+    monkeypatch.setattr(decision, "COUNTED", 100)
     monkeypatch.setattr(decision, "ROWS", dict.fromkeys(ROWS, 200))
 
     def peak(rows):
