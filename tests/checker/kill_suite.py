@@ -57,6 +57,7 @@ def refused(error, message, action, *arguments):
 
 RAMP = [("1", "-1/2", "relu"), ("1", "1", "identity")]
 SUM = [("2 3", "1/2", "identity")]
+THIRDS = [("1/2 2/3", "1/2", "identity")]
 TWO = [("1 0;0 1;1 1", "0 -1 -1/3", "relu"), ("1 0 1;0 2 -1", "0 1/7", "identity")]
 DEEP = [
     ("1;-1", "0 0", "relu"),
@@ -75,6 +76,7 @@ ACCEPTED = [
     (RAMP, "5;1/4;3/4", "11/2;1;5/4", ["1", "0", "1"], ("1/4", 2, 1, 1)),
     (RAMP, "5;5;5", "11/2;11/2;11/2", ["1", "1", "1"], ("9/2", 1, 1, 1)),
     (SUM, "0 0;1 0;0 1;-1/2 1/3", "1/2;5/2;7/2;1/2", ["", "", "", ""], None),
+    (THIRDS, "1/2 1/5;-1 2/3", "53/60;4/9", ["", ""], None),
     (TWO, "3 5", "32/3 10/21", ["111"], ("3", 1, 1, 1)),
     (TWO, "0 1;-1 -1;0 1/3", "2/3 -11/21;0 1/7;0 1/7", ["001", "000", "000"], ("0", 1, 1, 1)),
     (TWO, "2 3;3/2 -1", "20/3 -11/21;5/3 -1/42", ["111", "101"], ("1/6", 2, 1, 3)),
@@ -283,6 +285,7 @@ def _shapes(network, dataset):
         vector("-1 1"),
     )
     assert len(points(dataset, "1;2;3", "1;2;3")) == 3
+    assert tampered(network.Layer(matrix("1 2;3 4"), vector("0 0"), "relu"), weights=matrix("1 2;3")).inputs == 2
     network.Layer(matrix("1"), vector("0"), "relu")
     for x in ("1", "1 2 3", ""):
         message = f"{len(vector(x))} inputs given to a network of 2"
@@ -337,15 +340,13 @@ def _inconsistent_values(judge, network, dataset):
         model = build(network, RAMP)
         tampered(model.layers[0], bias=vector(bias))
         refused(ValueError, None, model.preactivations, vector("0"))
-    for weights in ("1 1;1", "1 1;1 1 1"):
-        model = build(network, [("1 1;1 1", "0 0", "relu"), ("1 1", "0", "identity")])
-        tampered(model.layers[0], weights=matrix(weights))
-        refused(ValueError, None, model.preactivations, vector("0 0"))
-    last = build(network, RAMP)
-    tampered(last.layers[1], activation="relu")
-    accepts(judge, last, points(dataset, "2;1/4", "5/2;1"), ["1/1", "0/1"], ("1/4", 2, 1, 1))
-    tampered(last.layers[0], bias=vector("-9"))
-    accepts(judge, last, points(dataset, "2", "1"), ["0/1"], ("1", 1, 2, 1))
+    for first, x, output, pattern, margin in [
+        ("-1/2", "2;1/4", "5/2;1", ["1/1", "0/1"], ("1/4", 2, 1, 1)),
+        ("-9", "2", "1", ["0/1"], ("1", 1, 2, 1)),
+    ]:
+        last = build(network, [("1", first, "relu"), RAMP[1]])
+        tampered(last.layers[1], activation="relu")
+        accepts(judge, last, points(dataset, x, output), pattern, margin)
     miscounted = Miscounted(points(dataset, "0;1", "1;3/2"))
     refused(RuntimeError, "2 rows were checked of 3 given", judge.zero_error, build(network, RAMP), miscounted)
     trace = build(network, RAMP).preactivations(vector("0"))

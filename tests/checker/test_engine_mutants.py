@@ -1,0 +1,138 @@
+"""Mutants of the engines: each differs from the code in one place, and none may survive the comparison with the judge."""
+
+# ruff: noqa: E501 (mutated source lines, quoted)
+import pytest
+
+from checker import engines
+from checker.engines import arithmetic, integer, line, rows
+from tests.checker import engine_suite, mutation
+
+ENGINES = mutation.sources(rows, integer, line)
+GROUPS = {
+    **dict.fromkeys(ENGINES, (engine_suite.run, ENGINES)),
+    engines.__name__: (engine_suite.run_choice, mutation.sources(engines)),
+    arithmetic.__name__: (engine_suite.run_arithmetic, mutation.sources(arithmetic)),
+}
+"""By module: the suite that its mutants have to survive, and the modules that the suite takes."""
+
+SAME_LENGTHS = "both have the same length, by construction"
+SAME_ROWS = "all rows of the first layer's weights are the same, which is checked"
+COMMUTES = "the two commute"
+FILTER = "a weaker filter (an integer's denominator is 1): what it lets through, min decides"
+NOTHING = "v is an integer, and 0 becomes 0 either way"
+ZERO = "0/2 is 0/1"
+LAST = "the distance from the last breakpoint is a preactivation too, and not below that from the first"
+# fmt: off
+EQUIVALENT = {
+    "checker.engines.rows": {
+        "in_units: common = lcm(common, unit) -> common = lcm(unit, common)": COMMUTES,
+        "preactivation: if best is None or size * best[0].denominator <= best[0].numerator * unit:"
+        " -> if best is None or size * best[-1].denominator <= best[0].numerator * unit:": FILTER,
+        "preactivation: if best is None or size * best[0].denominator <= best[0].numerator * unit:"
+        " -> if best is None or size * best[1].denominator <= best[0].numerator * unit:": FILTER,
+    },
+    "checker.engines.integer": {
+        "_evaluate: for neuron, (scale, column) in enumerate(zip(layer.scales, zip(*z, strict=True), strict=True), 1):"
+        " -> for neuron, (scale, column) in enumerate(zip(layer.scales, zip(*z, strict=False), strict=True), 1):": SAME_LENGTHS,
+        "_evaluate: for neuron, (scale, column) in enumerate(zip(layer.scales, zip(*z, strict=True), strict=True), 1):"
+        " -> for neuron, (scale, column) in enumerate(zip(layer.scales, zip(*z, strict=True), strict=False), 1):": SAME_LENGTHS,
+        "_evaluate: for number, (layer, (_, z)) in enumerate(zip(layers, activations(layers, rows), strict=True), 1):"
+        " -> for number, (layer, (_, z)) in enumerate(zip(layers, activations(layers, rows), strict=False), 1):": SAME_LENGTHS,
+        "_evaluate: for pattern, line in zip(patterns, z, strict=True):"
+        " -> for pattern, line in zip(patterns, z, strict=False):": SAME_LENGTHS,
+        "_evaluate: for row, pattern, line in zip(rows.numbers, patterns, z, strict=True):"
+        " -> for row, pattern, line in zip(rows.numbers, patterns, z, strict=False):": SAME_LENGTHS,
+        "_evaluate: size, row = min(zip(map(abs, column), rows.numbers, strict=True))"
+        " -> size, row = min(zip(map(abs, column), rows.numbers, strict=False))": SAME_LENGTHS,
+        "_integer_layer: rows, scales = ([], [])"
+        " -> scales, rows = ([], [])": "both are empty",
+        "activations: h = [[*((v if v > 0 else 0 for v in line) if layer.relu else line), rows.unit] for line in z]"
+        " -> h = [[*((v if v > -1 else 0 for v in line) if layer.relu else line), rows.unit] for line in z]": NOTHING,
+        "activations: h = [[*((v if v > 0 else 0 for v in line) if layer.relu else line), rows.unit] for line in z]"
+        " -> h = [[*((v if v >= 0 else 0 for v in line) if layer.relu else line), rows.unit] for line in z]": NOTHING,
+        "largest_sum: columns = [max(map(abs, column)) for column in zip(*h, strict=True)]"
+        " -> columns = [max(map(abs, column)) for column in zip(*h, strict=False)]": SAME_LENGTHS,
+        "largest_sum: sums = (sum((abs(w) * c for w, c in zip(row, columns, strict=True))) for row in weights)"
+        " -> sums = (sum((abs(w) * c for w, c in zip(row, columns, strict=False))) for row in weights)": SAME_LENGTHS,
+        "product: return [[sum(map(mul, line, row)) for row in weights] for line in h]"
+        " -> return [[sum(map(mul, row, line)) for row in weights] for line in h]": COMMUTES,
+    },
+    "checker.engines.line": {
+        "__init__: columns = zip(*last.weights, strict=True)"
+        " -> columns = zip(*last.weights, strict=False)": SAME_LENGTHS,
+        "__init__: self._projection = scaled(first.weights[0], self._unit)"
+        " -> self._projection = scaled(first.weights[-1], self._unit)": SAME_ROWS,
+        "__init__: self._unit = lcm(*(q.denominator for q in first.weights[0]))"
+        " -> self._unit = lcm(*(q.denominator for q in first.weights[-1]))": SAME_ROWS,
+        "__init__: start = [(self._number(0, 1), self._exact(b)) for b in second.bias]"
+        " -> start = [(self._number(0, 2), self._exact(b)) for b in second.bias]": ZERO,
+        "_by_cell: points = sorted(((sum(map(mul, self._projection, x)), k) for k, x in zip(rows.numbers, rows.integers, strict=True)))"
+        " -> points = sorted(((sum(map(mul, self._projection, x)), k) for k, x in zip(rows.numbers, rows.integers, strict=False)))": SAME_LENGTHS,
+        "_by_cell: points = sorted(((sum(map(mul, self._projection, x)), k) for k, x in zip(rows.numbers, rows.integers, strict=True)))"
+        " -> points = sorted(((sum(map(mul, x, self._projection)), k) for k, x in zip(rows.numbers, rows.integers, strict=True)))": COMMUTES,
+        "_first_margin: column = [t * self._fine - b * unit for t, _ in points]"
+        " -> column = [b * unit - t * self._fine for t, _ in points]": "absolute values follow",
+        "_first_margin: if 0 <= place < len(self._breakpoints):"
+        " -> if -1 <= place < len(self._breakpoints):": LAST,
+        "_first_margin: neuron = min((i for i, c in zip(self._order, self._breakpoints, strict=True) if c == b))"
+        " -> neuron = min((i for i, c in zip(self._order, self._breakpoints, strict=False) if c == b))": SAME_LENGTHS,
+        "_least: size, row = min(zip(map(abs, column), rows, strict=True))"
+        " -> size, row = min(zip(map(abs, column), rows, strict=False))": SAME_LENGTHS,
+        "_over_one_denominator: scale = lcm(p, q)"
+        " -> scale = lcm(q, p)": COMMUTES,
+        "_preactivations: for place in (cell - 1, cell):"
+        " -> for place in (cell, cell - 1):": "the order of the two places is nothing to the least",
+        "_preactivations: for row, pattern in zip(numbers, patterns, strict=True):"
+        " -> for row, pattern in zip(numbers, patterns, strict=False):": SAME_LENGTHS,
+        "_preactivations: patterns = [''.join(column) for column in zip(*columns, strict=True)]"
+        " -> patterns = [''.join(column) for column in zip(*columns, strict=False)]": SAME_LENGTHS,
+        "applies: return activations == ['relu', 'relu', 'identity'] and all((row == weights[0] for row in weights))"
+        " -> return activations == ['relu', 'relu', 'identity'] and all((row == weights[-1] for row in weights))": SAME_ROWS,
+        "applies: return activations == ['relu', 'relu', 'identity'] and all((row == weights[0] for row in weights))"
+        " -> return activations == ['relu', 'relu', 'identity'] and all((row == weights[0] for row in list(weights)[1:]))": "the first row is itself",
+        "compare: for (t, row), pattern in zip(points, patterns, strict=True):"
+        " -> for (t, row), pattern in zip(points, patterns, strict=False):": SAME_LENGTHS,
+        "compare: for j, (old, new) in enumerate(zip(before, pattern, strict=True)):"
+        " -> for j, (old, new) in enumerate(zip(before, pattern, strict=False)):": SAME_LENGTHS,
+        "compare: zero = self._number(0, 1)"
+        " -> zero = self._number(0, 2)": ZERO,
+        "rational: for (slope, value), row in zip(self._rational[-1], self._second.weights, strict=True):"
+        " -> for (slope, value), row in zip(self._rational[-1], self._second.weights, strict=False):": SAME_LENGTHS,
+    },
+}
+# fmt: on
+
+
+@pytest.fixture(scope="module")
+def survivors():
+    """By module: how many mutants were tried, and those that passed their suite."""
+    return {name: mutation.survivors(*group, name) for name, group in GROUPS.items()}
+
+
+def test_the_real_modules_pass_as_they_are():
+    engine_suite.run(rows, integer, line)
+    engine_suite.run_choice(engines)
+    engine_suite.run_arithmetic(arithmetic)
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_the_real_modules_pass_when_loaded_like_a_mutant(name):
+    assert mutation.survives(*GROUPS[name])
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_every_mutant_dies(name, survivors):
+    assert survivors[name][1] - set(EQUIVALENT.get(name, {})) == set()
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_the_equivalent_mutants_still_exist(name, survivors):
+    assert set(EQUIVALENT.get(name, {})) - survivors[name][1] == set()
+
+
+def test_at_least_two_hundred_mutants_were_tried(survivors, capsys):
+    tried = {name: count for name, (count, _) in survivors.items()}
+    equivalent = sum(len(table) for table in EQUIVALENT.values())
+    with capsys.disabled():
+        print(f"\nmutants of the engines tried: {sum(tried.values())} {tried}, of which equivalent: {equivalent}")
+    assert sum(tried.values()) >= 200 and all(tried[name] >= 50 for name in ENGINES)
