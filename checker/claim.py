@@ -39,8 +39,8 @@ class Claim(ABC):
         """The claim as it is written on the command line, in its one canonical spelling."""
 
     @abstractmethod
-    def examined(self, y: Vector, outputs: Vector) -> Miss | Room:
-        """Whether the claim holds."""
+    def examined(self, y: Vector, outputs: Vector) -> Miss | Room | None:
+        """Whether the claim holds; None when it does and could not hold by more or less."""
 
     def takes(self, columns: int, outputs: int) -> bool:
         """Whether the claim can be about a dataset of so many output columns and a network of so many outputs."""
@@ -57,12 +57,12 @@ class ZeroError(Claim):
 
     text: str = "zero-error"
 
-    def examined(self, y: Vector, outputs: Vector) -> Miss | Room:
-        """The first output that is not the one asked for, or no room."""
+    def examined(self, y: Vector, outputs: Vector) -> Miss | None:
+        """The first output that is not the one asked for."""
         for number, (expected, obtained) in enumerate(zip(y, outputs, strict=True), 1):
             if obtained != expected:
                 return Miss(number, expected, obtained)
-        return Room(Fraction(0), 1)
+        return None
 
 
 @dataclass(frozen=True)

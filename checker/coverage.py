@@ -95,7 +95,7 @@ class Coverage:
         self.signs += verdict.patterns if self._keep_signs else ()
         if verdict.margin and (self.margin is None or verdict.margin.value < self.margin.value):
             self.margin = replace(verdict.margin, row=verdict.margin.row + self.rows)
-        if self.tightest is None or verdict.tightest.value < self.tightest.value:
+        if verdict.tightest and (self.tightest is None or verdict.tightest.value < self.tightest.value):
             self.tightest = replace(verdict.tightest, row=verdict.tightest.row + self.rows)
 
 

@@ -38,7 +38,7 @@ class Certified:
     rows: int
     patterns: tuple[str, ...]
     margin: Margin | None
-    tightest: Tightest
+    tightest: Tightest | None = None
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,13 @@ def decided(network: Network, dataset: Dataset, claim: Claim) -> Certified | Ref
         found = claim.examined(y, trace[-1])
         if isinstance(found, Miss):
             failures.append(Refuted(row, x, found.output, found.expected, found.obtained))
-        elif tightest is None or found.value < tightest.value:
+        elif found is not None and (tightest is None or found.value < tightest.value):
             tightest = Tightest(found.value, row, found.output)
         patterns.append(activation_pattern(network, trace))
         margin = _smaller(margin, row, network, trace)
     if failures:
         return replace(failures[0], others=tuple(failures[1:]))
-    if len(patterns) != len(dataset) or tightest is None:
+    if len(patterns) != len(dataset):
         raise RuntimeError(f"{len(patterns)} rows were checked of {len(dataset)} given")
     return Certified(len(patterns), tuple(patterns), margin, tightest)
 

@@ -17,7 +17,11 @@ ALLOWED = {
     "proofs": {"proofs", "z3", "cvc5", "tqdm", "checker.judge"} | OFFERED,
 }
 # What single files may import besides, and do without where it is not installed.
-OPTIONAL = {"checker/engines/arithmetic.py": {"flint", "numpy"}}
+OPTIONAL = {
+    "checker/engines/arithmetic.py": {"flint", "numpy"},
+    "checker/pieces.py": {"distributed"},
+    "checker/progress.py": {"tqdm"},
+}
 
 
 def imported(source):

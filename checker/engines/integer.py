@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import lcm
 from operator import mul
 
-from checker.claim import Claim
+from checker.claim import ZERO_ERROR, Claim
 from checker.dataset import Dataset
 from checker.engines.arithmetic import flint, numpy
 from checker.engines.rows import Findings, Rows, in_units, scaled
@@ -55,7 +55,7 @@ def _integer_layer(layer: Layer, before: tuple[int, ...]) -> IntegerLayer:
     return IntegerLayer(tuple(rows), tuple(scales), layer.activation == "relu")
 
 
-def prepared(network: Network, claim: Claim) -> Callable[[Dataset], Certified | Refuted]:
+def prepared(network: Network, claim: Claim = ZERO_ERROR) -> Callable[[Dataset], Certified | Refuted]:
     """The judge's answers for this network and claim."""
     layers = integer_layers(network)
 

@@ -15,7 +15,7 @@ from math import ceil, lcm
 from operator import mul
 from typing import Any
 
-from checker.claim import Claim
+from checker.claim import ZERO_ERROR, Claim
 from checker.dataset import Dataset
 from checker.engines.arithmetic import rational
 from checker.engines.rows import Findings, Rows, in_units, scaled
@@ -37,7 +37,7 @@ def applies(network: Network) -> bool:
     return activations == ["relu", "relu", "identity"] and all(row == weights[0] for row in weights)
 
 
-def prepared(network: Network, claim: Claim) -> Callable[[Dataset], Certified | Refuted]:
+def prepared(network: Network, claim: Claim = ZERO_ERROR) -> Callable[[Dataset], Certified | Refuted]:
     """The judge's answers for this network and claim. Fails: NotOnALineError."""
     if not applies(network):
         raise NotOnALineError("the rows of the first layer's weights differ, or there are not two hidden ReLU layers")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
-from checker.claim import Claim, Miss
+from checker.claim import ZERO_ERROR, Claim, Miss
 from checker.dataset import Dataset
 from checker.judge import Certified, Margin, Refuted, Tightest
 from checker.network import Vector
@@ -55,7 +55,7 @@ def scaled(numbers: Vector, unit: int) -> tuple[int, ...]:
 class Findings:
     """What has been seen of a dataset so far: failures of the claim, tightest row, patterns, margin."""
 
-    def __init__(self, dataset: Dataset, claim: Claim) -> None:
+    def __init__(self, dataset: Dataset, claim: Claim = ZERO_ERROR) -> None:
         self._dataset, self._claim = dataset, claim
         self._patterns: list[str | None] = [None] * len(dataset)
         self._margin: tuple[Fraction, int, int, int] | None = None
@@ -70,9 +70,9 @@ class Findings:
         found = self._claim.examined(self._dataset.outputs[row], outputs)
         if isinstance(found, Miss):
             self._failures.append((row, found))
-            return
-        room = (found.value, row, found.output)
-        self._tightest = room if self._tightest is None else min(self._tightest, room)
+        elif found is not None:
+            room = (found.value, row, found.output)
+            self._tightest = room if self._tightest is None else min(self._tightest, room)
 
     def preactivation(self, size: int, unit: int, row: int, layer: int, neuron: int) -> None:
         """A ReLU neuron (counted from 1) has |preactivation| size/unit at this row (counted from 0)."""
@@ -90,8 +90,8 @@ class Findings:
             Refuted(row + 1, self._dataset.inputs[row], miss.output, miss.expected, miss.obtained)
             for row, miss in sorted(self._failures, key=lambda failure: failure[0])
         ]
-        if failures or self._tightest is None:
+        if failures:
             return replace(failures[0], others=tuple(failures[1:]))
         margin = self._margin and Margin(self._margin[0], self._margin[1] + 1, *self._margin[2:])
-        value, row, output = self._tightest
-        return Certified(len(patterns), patterns, margin, Tightest(value, row + 1, output))
+        tightest = self._tightest and Tightest(self._tightest[0], self._tightest[1] + 1, self._tightest[2])
+        return Certified(len(patterns), patterns, margin, tightest)

@@ -20,7 +20,7 @@ from checker.coverage import Coverage, LostPieceError, Piece
 from checker.decision import ROWS, Request, decide
 from checker.errors import InputError
 from checker.formats import read_network
-from checker.judge import Certified, Refuted, Tightest
+from checker.judge import Certified, Refuted
 from checker.pieces import executor
 from tests.checker.examples import ROOT
 
@@ -144,7 +144,7 @@ def test_what_a_worker_does_wrong_is_a_bug(network, file, small_pieces):
 
 
 def test_coverage_takes_pieces_in_order_only():
-    piece, coverage = Piece(0, 2, Certified(2, ("1", "0"), None, Tightest(Fraction(0), 1, 1))), Coverage()
+    piece, coverage = Piece(0, 2, Certified(2, ("1", "0"), None)), Coverage()
     coverage.add(piece)
     with pytest.raises(Undecided):
         coverage.add(piece)
