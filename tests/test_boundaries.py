@@ -16,6 +16,14 @@ ALLOWED = {
     "symbolic": {"symbolic", "sympy"} | OFFERED - {"checker.theorem_form"},
     "proofs": {"proofs", "z3", "cvc5", "tqdm", "checker.judge"} | OFFERED,
 }
+# The packages of the binary formats: each for the files that read or write its format, and nowhere else.
+FORMATS = {
+    "checker/formats/npz.py": {"numpy"},
+    "checker/formats/onnx_file.py": {"onnx", "numpy", "google.protobuf.message"},
+    "checker/formats/onnx_graph.py": {"onnx", "numpy"},
+    "checker/formats/parquet.py": {"pyarrow"},
+    "checker/formats/safetensors_file.py": {"safetensors", "safetensors.numpy"},
+}
 
 
 def imported(source):
@@ -35,9 +43,10 @@ def allowed(room, module):
     return top in ALLOWED[room] or module in ALLOWED[room]
 
 
-def forbidden(room, source):
-    """The imports of source that a file of the room may not have."""
-    return [module for module in imported(source) if not allowed(room, module)]
+def forbidden(room, source, path=""):
+    """The imports of source that a file of the room, at this path of the project, may not have."""
+    extra = FORMATS.get(path, set())
+    return [module for module in imported(source) if not allowed(room, module) and module not in extra]
 
 
 FILES = [(room, path) for room in ALLOWED for path in sorted((ROOT / room).rglob("*.py"))]
@@ -45,7 +54,7 @@ FILES = [(room, path) for room in ALLOWED for path in sorted((ROOT / room).rglob
 
 @pytest.mark.parametrize(("room", "path"), FILES, ids=[str(path.relative_to(ROOT)) for _, path in FILES])
 def test_imports(room, path):
-    assert forbidden(room, path.read_text()) == []
+    assert forbidden(room, path.read_text(), str(path.relative_to(ROOT))) == []
 
 
 @pytest.mark.parametrize(
@@ -73,13 +82,52 @@ def test_a_sample_that_is_refused(room, source):
     assert len(forbidden(room, source)) == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("checker/judge.py", "import numpy"),
+        ("checker/network.py", "from numpy import array"),
+        ("checker/export.py", "import onnx"),
+        ("checker/formats/__init__.py", "import numpy"),
+        ("checker/formats/arrays.py", "import numpy"),
+        ("checker/formats/native.py", "import safetensors"),
+        ("checker/formats/table.py", "import pyarrow"),
+        ("checker/formats/npz.py", "import onnx"),
+        ("checker/formats/npz.py", "import numpy.f2py"),
+        ("checker/formats/onnx_graph.py", "import safetensors"),
+        ("checker/formats/onnx_file.py", "import onnxruntime"),
+        ("checker/formats/parquet.py", "import numpy"),
+        ("checker/formats/safetensors_file.py", "import torch"),
+        ("checker/formats/smt2.py", "import z3"),
+    ],
+)
+def test_packages_of_formats_are_refused_elsewhere(path, source):
+    assert (ROOT / path).exists()
+    assert len(forbidden("checker", source, path)) == 1
+
+
+@pytest.mark.parametrize("path", sorted(FORMATS))
+def test_packages_of_formats_are_needed_and_imported_lazily(path):
+    tree = ast.parse((ROOT / path).read_text())
+    at_once = {
+        module
+        for statement in tree.body
+        if not isinstance(statement, ast.FunctionDef)
+        for module in imported(ast.unparse(statement))
+    }
+    assert FORMATS[path] <= set(imported((ROOT / path).read_text()))
+    assert not at_once & FORMATS[path]
+
+
 def test_every_room_is_looked_at():
     assert {room for room, _ in FILES} == {path.name for path in ROOT.iterdir() if (path / "__main__.py").exists()}
 
 
 def test_the_checker_runs_where_only_the_standard_library_is():
-    modules = "checker.__main__, checker.certificate, checker.formats, checker.judge, checker.theorem_form, sys"
-    code = f"import {modules}; print([m for m in sys.modules if m.partition('.')[0] in ('numpy', 'sympy', 'z3')])"
+    modules = "checker.__main__, checker.certificate, checker.export, checker.formats, checker.judge, checker.theorem_form, sys"
+    code = (
+        f"import {modules}; print([m for m in sys.modules if m.partition('.')[0] in ('numpy', 'onnx', 'sympy', 'z3')])"
+    )
     process = subprocess.run([sys.executable, "-E", "-S", "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert (process.stdout, process.stderr) == ("[]\n", "")
 

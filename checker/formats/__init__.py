@@ -19,7 +19,9 @@ _NETWORK_READERS = {
     ".npz": npz.parse_network,
     ".safetensors": safetensors_file.parse_network,
 }
-_PICKLE = "is pickled Python code, which is never opened: in PyTorch, safetensors.torch.save_file(model.state_dict(), ...)"
+_PICKLE = (
+    "is pickled Python code, which is never opened: in PyTorch, safetensors.torch.save_file(model.state_dict(), ...)"
+)
 _KERAS = "is not read: save model.get_weights() as W1 (transposed: one row per neuron), b1, ... with numpy.savez"
 _ADVICE = {
     ".pt": _PICKLE,
@@ -27,8 +29,8 @@ _ADVICE = {
     ".pkl": "is pickled Python code, which is never opened: save the arrays W1, b1, ... with numpy.savez",
     ".h5": _KERAS,
     ".keras": _KERAS,
-    ".npy": "one array is half a dataset: numpy.savez('points.npz', inputs=..., outputs=...) puts both under one digest",
-    ".gz": "only .csv and .json files are read compressed",
+    ".npy": "one array is half a dataset: numpy.savez('points.npz', inputs=..., outputs=...) gives both one digest",
+    **{f"{suffix}.gz": "is not read compressed" for suffix in (".onnx", ".npz", ".safetensors", ".parquet")},
 }
 
 Value = TypeVar("Value", Network, Dataset)
@@ -47,7 +49,9 @@ def read_network(path: str) -> Source[Network]:
     """The network in a .json, .json.gz, .onnx, .npz or .safetensors file. Fails: InputError."""
     suffix = _require_suffix(path, "network", NETWORKS)
     data = read_bytes(path)
-    network = _NETWORK_READERS[suffix](path, data) if suffix != ".json" else native.parse_network(path, decoded(path, data))
+    network = (
+        _NETWORK_READERS[suffix](path, data) if suffix != ".json" else native.parse_network(path, decoded(path, data))
+    )
     return Source(path, hashlib.sha256(data).hexdigest(), network)
 
 
@@ -116,7 +120,7 @@ def _require_suffix(path: str, kind: str, known: tuple[str, ...]) -> str:
         if path.endswith(suffix) or suffix in _TEXT and path.endswith(f"{suffix}.gz"):
             return suffix
     for suffix, advice in _ADVICE.items():
-        if path.removesuffix(".gz").endswith(suffix):
+        if path.endswith(suffix):
             raise InputError(path, "", advice)
     shown = ", ".join(f"{suffix}[.gz]" if suffix in _TEXT else suffix for suffix in known)
     raise InputError(path, "", f"not a {kind} file by its name (known: {shown})")

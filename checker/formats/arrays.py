@@ -1,0 +1,95 @@
+"""What the binary formats share: dense arrays of machine numbers, read as the exact rationals they are."""
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from checker.errors import InputError
+from checker.network import Layer, Matrix, Network, ShapeError, Vector
+
+PARAMETERS = 1 << 24
+"""The most weights and biases that are read from a binary file: small files can spell many."""
+ENTRIES = 1 << 26
+"""The most numbers that are read from a binary dataset."""
+
+_REMEMBERED = 1 << 16
+_Value = TypeVar("_Value")
+
+
+def missing(path: str, package: str, doing: str = "reading") -> InputError:
+    """The refusal for a format whose package is not installed."""
+    suffix = path[path.rfind(".") :]
+    return InputError(path, "", f"{doing} {suffix} needs the package {package}: pip install 'exact-relu[formats]'")
+
+
+def require_count(path: str, counts: list[int], most: int) -> None:
+    """There are at most so many numbers in all. Fails: InputError, before any of them is read."""
+    if sum(counts) > most:
+        raise InputError(path, "", f"{sum(counts)} numbers (the most that are read is {most})")
+
+
+def require_numbers(path: str, name: str, dtype: Any) -> None:
+    """A NumPy dtype is one of integers, float16, float32 or float64. Fails: InputError naming the array."""
+    if dtype.hasobject:
+        raise InputError(path, name, "an object array is pickled Python code: it is not opened")
+    if not (dtype.kind in "iu" or dtype.kind == "f" and dtype.itemsize <= 8):
+        raise InputError(path, name, f"numbers of type {dtype}: integers, float16, float32 and float64 are read")
+
+
+def require_shape(path: str, name: str, shape: tuple[int, ...], *ranks: int) -> None:
+    """A shape has one of these ranks and no zero in it. Fails: InputError naming the array."""
+    if len(shape) not in ranks:
+        wanted = " or ".join({1: "a vector", 2: "a matrix"}[rank] for rank in ranks)
+        raise InputError(path, name, f"expected {wanted}, found the shape {shape}")
+    if 0 in shape:
+        raise InputError(path, name, f"nothing in it: the shape is {shape}")
+
+
+def matrix(path: str, name: str, array: Any) -> Matrix:
+    """The rational numbers in a NumPy array of rank 2, exactly. Fails: InputError on NaN and infinity."""
+    known: dict[int | float, Fraction] = {}
+    return tuple(_row(path, f"{name}[{i}]", row.tolist(), known) for i, row in enumerate(array))
+
+
+def vector(path: str, name: str, array: Any) -> Vector:
+    """The rational numbers in a NumPy array of rank 1, exactly. Fails: InputError on NaN and infinity."""
+    return _row(path, name, array.tolist(), {})
+
+
+def exact(path: str, place: str, value: Any) -> Fraction:
+    """The rational number that a Python integer or float is. Fails: InputError on NaN, infinity and anything else."""
+    if type(value) is int or type(value) is float and math.isfinite(value):
+        return Fraction(value)
+    raise InputError(path, place, f"{value} is not a number" if type(value) is float else "neither integer nor float")
+
+
+def relu_network(path: str, layers: list[tuple[str, Matrix, Vector]]) -> Network:
+    """The network with these weights and biases (each with its name), ReLU between and identity at the end."""
+    last = len(layers) - 1
+    built = []
+    for k, (name, weights, bias) in enumerate(layers):
+        activation = "identity" if k == last else "relu"
+        built.append(fitting(path, name, lambda w=weights, b=bias, a=activation: Layer(w, b, a)))
+    return fitting(path, "", lambda: Network(tuple(built)))
+
+
+def fitting(path: str, place: str, build: Callable[[], _Value]) -> _Value:
+    """What build returns. Fails: InputError where its parts do not fit."""
+    try:
+        return build()
+    except ShapeError as error:
+        raise InputError(path, place, str(error)) from None
+
+
+def _row(path: str, name: str, values: list[Any], known: dict[int | float, Fraction]) -> Vector:
+    """The numbers of a row. Equal ones are one object, as long as few are known: a large array may hold little."""
+    row = []
+    for j, value in enumerate(values):
+        q = known.get(value)
+        if q is None:
+            q = exact(path, f"{name}[{j}]", value)
+            if len(known) < _REMEMBERED:
+                known[value] = q
+        row.append(q)
+    return tuple(row)
