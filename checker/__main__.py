@@ -1,4 +1,4 @@
-"""python -m checker certify | verify | inspect | export | doctor (commands, exit codes: README.md; formats: FORMAT.md)."""
+"""python -m checker certify, verify, inspect, export, doctor (commands, exit codes: README.md; formats: FORMAT.md)."""
 
 import argparse
 import json

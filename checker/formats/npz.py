@@ -3,6 +3,7 @@
 import io
 import math
 import struct
+import tokenize
 import warnings
 import zipfile
 import zlib
@@ -26,6 +27,7 @@ from checker.formats.arrays import (
 from checker.network import Network
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError)
+_UNREADABLE = (ValueError, SyntaxError, tokenize.TokenError, RecursionError, MemoryError)
 
 
 def parse_network(path: str, data: bytes) -> Network:
@@ -108,7 +110,7 @@ def _array(path: str, name: str, content: bytes, numpy: Any) -> Any:
             version = numpy.lib.format.read_magic(stream)
             read = "read_array_header_2_0" if version == (2, 0) else "read_array_header_1_0"
             shape, fortran, dtype = getattr(numpy.lib.format, read)(stream)
-    except (ValueError, RecursionError, MemoryError) as error:
+    except _UNREADABLE as error:
         raise InputError(path, name, f"not an array: {quoted(str(error))}") from None
     require_numbers(path, name, dtype)
     if version not in ((1, 0), (2, 0)) or any(length < 0 for length in shape):

@@ -297,7 +297,7 @@ def test_a_network_of_another_name_is_refused(file, name):
     )
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a", "a.CSV", "a.csv.bz2", "a.npz", "csv"])
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.CSV", "a.csv.bz2", "a.onnx", "csv"])
 def test_a_dataset_of_another_name_is_refused(file, name):
     assert (
         "not a dataset file by its name (known: .csv[.gz], .json[.gz], .npz, .parquet)"
