@@ -8,10 +8,9 @@ from typing import Any, TypeVar
 from checker.errors import InputError
 from checker.network import Layer, Matrix, Network, ShapeError, Vector
 
-PARAMETERS = 1 << 24
-"""The most weights and biases that are read from a binary file: small files can spell many."""
-ENTRIES = 1 << 26
-"""The most numbers that are read from a binary dataset."""
+NUMBERS = 1 << 24
+NUMBERS_PER_BYTE = 4
+"""A binary file may spell so many numbers, or so many for each of its bytes: small files can spell very many."""
 
 _REMEMBERED = 1 << 16
 _Value = TypeVar("_Value")
@@ -23,10 +22,15 @@ def missing(path: str, package: str, doing: str = "reading") -> InputError:
     return InputError(path, "", f"{doing} {suffix} needs the package {package}: pip install 'exact-relu[formats]'")
 
 
-def require_count(path: str, counts: list[int], most: int) -> None:
-    """There are at most so many numbers in all. Fails: InputError, before any of them is read."""
-    if sum(counts) > most:
-        raise InputError(path, "", f"{sum(counts)} numbers (the most that are read is {most})")
+def most_numbers(data: bytes) -> int:
+    """How many numbers may be read from a binary file."""
+    return max(NUMBERS, NUMBERS_PER_BYTE * len(data))
+
+
+def require_count(path: str, data: bytes, count: int) -> None:
+    """A binary file has at most so many numbers as may be read. Fails: InputError, before any of them is read."""
+    if count > most_numbers(data):
+        raise InputError(path, "", f"{count} numbers (the most that are read of this file is {most_numbers(data)})")
 
 
 def require_numbers(path: str, name: str, dtype: Any) -> None:

@@ -13,11 +13,10 @@ from checker import files
 from checker.dataset import Dataset
 from checker.errors import InputError, quoted
 from checker.formats.arrays import (
-    ENTRIES,
-    PARAMETERS,
     fitting,
     matrix,
     missing,
+    most_numbers,
     relu_network,
     require_count,
     require_numbers,
@@ -35,7 +34,7 @@ def parse_network(path: str, data: bytes) -> Network:
     arrays = _arrays(path, data)
     depth = max(len(arrays) // 2, 1)
     require_names(path, arrays, [f"{letter}{k}" for k in range(1, depth + 1) for letter in "Wb"])
-    require_count(path, [array.size for array in arrays.values()], PARAMETERS)
+    require_count(path, data, sum(array.size for array in arrays.values()))
     return relu_network(path, [named_layer(path, arrays, f"W{k}", f"b{k}") for k in range(1, depth + 1)])
 
 
@@ -43,7 +42,7 @@ def parse_dataset(path: str, data: bytes, outputs: int | None) -> Dataset:
     """The dataset in an archive of the arrays inputs and outputs. Fails: InputError."""
     arrays = _arrays(path, data)
     require_names(path, arrays, ["inputs", "outputs"])
-    require_count(path, [array.size for array in arrays.values()], ENTRIES)
+    require_count(path, data, sum(array.size for array in arrays.values()))
     require_shape(path, "inputs", arrays["inputs"].shape, 2)
     require_shape(path, "outputs", arrays["outputs"].shape, 1, 2)
     ys = arrays["outputs"].reshape(len(arrays["outputs"]), -1)
@@ -80,14 +79,14 @@ def _arrays(path: str, data: bytes) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            _require_members(path, members)
+            _require_members(path, members, min(files.FILE_BYTES, 16 * most_numbers(data)))
             contents = {member.filename.removesuffix(".npy"): archive.read(member) for member in members}
     except _BROKEN as error:
         raise InputError(path, "", f"a broken NPZ archive: {quoted(str(error))}") from None
     return {name: _array(path, name, content, numpy) for name, content in contents.items()}
 
 
-def _require_members(path: str, members: list[zipfile.ZipInfo]) -> None:
+def _require_members(path: str, members: list[zipfile.ZipInfo], most: int) -> None:
     seen: set[str] = set()
     for member in members:
         shown = quoted(member.filename)
@@ -98,8 +97,8 @@ def _require_members(path: str, members: list[zipfile.ZipInfo]) -> None:
         seen.add(member.filename)
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or member.flag_bits & 1:
             raise InputError(path, "", f"the member {shown} is encrypted or compressed in a way NumPy never writes")
-    if sum(member.file_size for member in members) > files.FILE_BYTES:
-        raise InputError(path, "", f"larger than {files.FILE_BYTES} bytes when decompressed")
+    if sum(member.file_size for member in members) > most:
+        raise InputError(path, "", f"larger than {most} bytes when decompressed")
 
 
 def _array(path: str, name: str, content: bytes, numpy: Any) -> Any:

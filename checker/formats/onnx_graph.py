@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from checker.errors import InputError, quoted
-from checker.formats.arrays import PARAMETERS, exact, fitting, matrix, require_count, vector
+from checker.formats.arrays import exact, fitting, matrix, require_count, vector
 from checker.formats.onnx_file import load, node_name, onnx_for, tensor_array, type_name
 from checker.network import Layer, Matrix, Network, Vector
 
@@ -80,17 +80,20 @@ def parse_network(path: str, data: bytes) -> Network:
     if len(graph.node) > NODES:
         raise InputError(path, "", f"{len(graph.node)} nodes (the most that are read is {NODES})")
     values: dict[str, Any] = {t.name: tensor_array(path, quoted(t.name), t) for t in graph.initializer}
+    for value in graph.input:
+        if value.name in values and _lengths(value.type.tensor_type) != values[value.name].shape:
+            raise InputError(path, quoted(value.name), f"declared with another shape than {values[value.name].shape}")
     start = [value for value in graph.input if value.name not in values]
     if len(start) != 1 or len(graph.output) != 1:
         raise InputError(path, "", f"{len(start)} inputs and {len(graph.output)} outputs: one of each is read")
     values[start[0].name] = _start(path, start[0])
     if graph.output[0].type.tensor_type.elem_type != start[0].type.tensor_type.elem_type:
         raise InputError(path, quoted(graph.output[0].name), "the output's type is not the input's")
-    read = []  # counted each time: one tensor may serve many nodes
+    read = 0  # counted each time: one tensor may serve many nodes
     for place, proto in enumerate(graph.node):
         node = _node(path, proto, place, values)
-        read += [v.size for v in node.inputs if v is not None and not isinstance(v, Signal)]
-        require_count(path, read, PARAMETERS)
+        read += sum(v.size for v in node.inputs if v is not None and not isinstance(v, Signal))
+        require_count(path, data, read)
         values[proto.output[0]] = _OPERATORS[proto.op_type](node)
     return _network(path, graph.output[0], values.get(graph.output[0].name))
 

@@ -7,48 +7,71 @@ from typing import Any
 from checker import files
 from checker.dataset import Dataset
 from checker.errors import InputError, quoted
-from checker.formats.arrays import ENTRIES, exact, missing, require_count
+from checker.formats.arrays import exact, missing, require_count
 from checker.rational import NumberError, parse_dataset_number
+
+_BATCH = 1 << 14
 
 
 def parse_dataset(path: str, data: bytes, numbers: str, outputs: int) -> Dataset:
     """The dataset in a Parquet file, the last `outputs` columns being its outputs. Fails: InputError."""
-    table = _table(path, data)
-    if table.num_rows == 0:
+    columns = _columns(path, data, numbers)
+    if not columns or not columns[0]:
         raise InputError(path, "", "no points: the table has no rows")
-    if table.num_columns <= outputs:
-        raise InputError(path, "", f"{table.num_columns} columns leave no input beside {outputs} output(s)")
-    columns = [
-        [_number(path, f"row {i} column {j}", value, numbers) for i, value in enumerate(column.to_pylist(), 1)]
-        for j, column in enumerate(table.columns, 1)
-    ]
+    if len(columns) <= outputs:
+        raise InputError(path, "", f"{len(columns)} columns leave no input beside {outputs} output(s)")
     points = list(zip(*columns, strict=True))
     return Dataset(tuple(p[:-outputs] for p in points), tuple(p[-outputs:] for p in points))
 
 
-def _table(path: str, data: bytes) -> Any:
-    """The table in a Parquet file, found small enough before it is unpacked, whose columns all hold numbers."""
+def _columns(path: str, data: bytes, numbers: str) -> list[list[Fraction]]:
+    """The columns of a table that is found small enough before it is unpacked, piece by piece."""
     try:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
         raise missing(path, "pyarrow") from None
-    types = pyarrow.types
     try:
-        file = parquet.ParquetFile(pyarrow.BufferReader(data))
+        texts = _texts(path, parquet.read_schema(pyarrow.BufferReader(data)), pyarrow.types)
+        file = parquet.ParquetFile(pyarrow.BufferReader(data), read_dictionary=texts)  # each text is held once
         said = file.metadata
-        require_count(path, [said.num_rows * said.num_columns], ENTRIES)
+        require_count(path, data, said.num_rows * said.num_columns)
         if sum(said.row_group(k).total_byte_size for k in range(said.num_row_groups)) > files.FILE_BYTES:
             raise InputError(path, "", f"larger than {files.FILE_BYTES} bytes when decompressed")
-        for field in file.schema_arrow:
-            kinds = (types.is_integer, types.is_floating, types.is_decimal, types.is_string, types.is_large_string)
-            if not any(is_kind(field.type) for is_kind in kinds):
-                raise InputError(path, f"column {quoted(field.name)}", f"holds no numbers, but {field.type}")
-        table = file.read(use_threads=False)
-        table.validate(full=True)
-    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
+        columns: list[list[Fraction]] = [[] for _ in file.schema_arrow]
+        for batch in file.iter_batches(_BATCH, use_threads=False):
+            batch.validate(full=True)
+            for j, (column, array) in enumerate(zip(columns, batch.columns, strict=True), 1):
+                column += _numbers(path, j, len(column), array, numbers)
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError, KeyError) as error:
         raise InputError(path, "", f"not a Parquet file: {quoted(str(error).partition(chr(10))[0])}") from None
-    return table
+    return columns
+
+
+def _texts(path: str, schema: Any, types: Any) -> list[str]:
+    """The names of the columns of texts. Fails: InputError naming the first column of neither texts nor numbers."""
+    named = []
+    for field in schema:
+        kind = field.type.value_type if types.is_dictionary(field.type) else field.type
+        if types.is_string(kind) or types.is_large_string(kind):
+            named.append(field.name)
+        elif not (types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind)):
+            raise InputError(path, f"column {quoted(field.name)}", f"holds no numbers, but {kind}")
+    return named
+
+
+def _numbers(path: str, column: int, before: int, array: Any, numbers: str) -> list[Fraction]:
+    """The numbers in a piece of a column behind so many rows; equal ones are read once."""
+    known: dict[Any, Fraction] = {}
+    texts = array.dictionary.to_pylist() if hasattr(array, "dictionary") else None
+    result = []
+    for row, key in enumerate((array if texts is None else array.indices).to_pylist(), before + 1):
+        q = known.get(key)
+        if q is None:
+            value = key if texts is None or key is None else texts[key]
+            q = known[key] = _number(path, f"row {row} column {column}", value, numbers)
+        result.append(q)
+    return result
 
 
 def _number(path: str, place: str, value: Any, numbers: str) -> Fraction:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from checker.errors import InputError, quoted
-from checker.formats.arrays import PARAMETERS, missing, relu_network, require_count
+from checker.formats.arrays import missing, relu_network, require_count
 from checker.formats.npz import named_layer, numpy_for, require_names
 from checker.formats.strict_json import parse
 from checker.network import Network
@@ -20,7 +20,7 @@ _WEIGHT = re.compile(r"([0-9]{1,9})\.weight", re.ASCII)
 def parse_network(path: str, data: bytes) -> Network:
     """The network in a safetensors file. Fails: InputError."""
     arrays = _arrays(path, data)
-    require_count(path, [array.size for array in arrays.values()], PARAMETERS)
+    require_count(path, data, sum(array.size for array in arrays.values()))
     names = _sequential(path, arrays) or [(f"W{k}", f"b{k}") for k in range(1, max(len(arrays) // 2, 1) + 1)]
     require_names(path, arrays, [name for pair in names for name in pair])
     return relu_network(path, [named_layer(path, arrays, weights, bias) for weights, bias in names])

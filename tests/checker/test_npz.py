@@ -12,7 +12,7 @@ import pytest
 
 from checker import files
 from checker.errors import InputError
-from checker.formats import arrays, content_sha256, npz, read_dataset, read_network
+from checker.formats import arrays, content_sha256, read_dataset, read_network
 from tests.checker import foreign
 
 FLOATS = ["float16", "float32", "float64"]
@@ -205,11 +205,19 @@ def test_a_member_that_lies_about_its_size_is_refused(file):
 
 
 def test_more_numbers_than_the_cap_are_refused(file, monkeypatch):
-    monkeypatch.setattr(npz, "PARAMETERS", 12)
+    monkeypatch.setattr(arrays, "NUMBERS", 100)
+    monkeypatch.setattr(arrays, "NUMBERS_PER_BYTE", 0)
+    wide = foreign.npz(W1=np.zeros((1, 100), "i1"), b1=np.zeros(1, "i1"))
     assert (
-        "13 numbers (the most that are read is 12)"
-        in refusal(read_network, file("n.npz", foreign.npz(**foreign.network_arrays()))).reason
+        "101 numbers (the most that are read of this file is 100)" in refusal(read_network, file("n.npz", wide)).reason
     )
+    assert "larger than 1600 bytes when decompressed" in refusal(read_network, file("b.npz", bomb(8000))).reason
+
+
+def test_a_large_file_may_spell_more_numbers_than_a_small_one():
+    arrays.require_count("n.npz", b"", arrays.NUMBERS)
+    arrays.require_count("n.npz", bytes(arrays.NUMBERS), 4 * arrays.NUMBERS)
+    assert "16777217 numbers" in refusal(arrays.require_count, "n.npz", b"", arrays.NUMBERS + 1).reason
 
 
 def test_equal_numbers_of_a_large_array_are_one_object():

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save
 
-from checker.formats import arrays, content_sha256, read_network, safetensors_file
+from checker.formats import arrays, content_sha256, read_network
 from tests.checker import foreign
 from tests.checker.test_npz import refusal
 
@@ -143,6 +143,6 @@ def test_a_claim_of_much_is_refused_without_memory_for_it(file):
 
 
 def test_more_numbers_than_the_cap_are_refused(file, monkeypatch):
-    monkeypatch.setattr(safetensors_file, "PARAMETERS", 12)
-    assert arrays.PARAMETERS > 12
+    monkeypatch.setattr(arrays, "NUMBERS", 12)
+    monkeypatch.setattr(arrays, "NUMBERS_PER_BYTE", 0)
     assert "13 numbers" in refusal(read_network, file("n.safetensors", named({}))).reason
