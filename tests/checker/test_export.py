@@ -372,3 +372,16 @@ def test_z3_s_own_program_agrees(file, command):
     exported(file, command, "the example", "smt2")
     result = subprocess.run([program, "c.smt2"], capture_output=True, timeout=60)
     assert result.stdout == b"unsat\n"
+
+
+def test_the_same_weights_get_the_same_verdict_from_every_format(file, command):
+    """What an auditor does: one network, four files, one content digest, one verdict, certificates that verify."""
+    name, said = written(file, SMALL), set()
+    points = [(Fraction(x), Fraction(y)) for x in (-1, 2) for y in (0, 9)]
+    file("p.csv", "".join(f"{x},{y},{SMALL.preactivations((x, y))[-1][0]}\n" for x, y in points))
+    for suffix in ("json", *BINARY):
+        command("export", name, "--to", "native" if suffix == "json" else suffix, "-o", f"a.{suffix}")
+        assert command("certify", f"a.{suffix}", "p.csv", "-o", "c.json", "-q").returncode == 0
+        assert command("verify", "c.json", f"a.{suffix}", "p.csv", "-q").returncode == 0
+        said.add(json.loads(Path("c.json").read_text())["predicate"]["network"]["contentSha256"])
+    assert said == {content_sha256(SMALL)}
