@@ -42,12 +42,10 @@ def require_numbers(path: str, name: str, dtype: Any) -> None:
 
 
 def require_shape(path: str, name: str, shape: tuple[int, ...], *ranks: int) -> None:
-    """A shape has one of these ranks and no zero in it. Fails: InputError naming the array."""
+    """A shape has one of these ranks. Fails: InputError naming the array."""
     if len(shape) not in ranks:
         wanted = " or ".join({1: "a vector", 2: "a matrix"}[rank] for rank in ranks)
         raise InputError(path, name, f"expected {wanted}, found the shape {shape}")
-    if 0 in shape:
-        raise InputError(path, name, f"nothing in it: the shape is {shape}")
 
 
 def matrix(path: str, name: str, array: Any) -> Matrix:

@@ -43,8 +43,6 @@ def tensor_array(path: str, name: str, tensor: Any) -> Any:
     kinds = onnx.TensorProto
     if tensor.data_type not in (kinds.FLOAT, kinds.DOUBLE, kinds.INT64):
         raise InputError(path, name, f"numbers of type {type_name(onnx, tensor.data_type)}: float32, float64 are read")
-    if any(length < 0 for length in tensor.dims):
-        raise InputError(path, name, f"the shape {tuple(tensor.dims)} has a negative length")
     try:
         return onnx.numpy_helper.to_array(tensor)
     except (ValueError, TypeError) as error:

@@ -107,8 +107,6 @@ def _node(path: str, proto: Any, place: int, values: dict[str, Any]) -> Node:
             raise InputError(path, name, f"{proto.op_type}: reads {quoted(value)}, which no node before it gives")
     if len(proto.output) != 1 or not proto.output[0]:
         raise InputError(path, name, f"{proto.op_type}: one output is expected")
-    if proto.output[0] in values:
-        raise InputError(path, name, f"{proto.op_type}: gives {quoted(proto.output[0])}, which is there already")
     try:
         attributes = {attribute.name: helper.get_attribute_value(attribute) for attribute in proto.attribute}
     except ValueError:

@@ -239,6 +239,7 @@ CLAIMS = {
     "the example": (NETWORK, POINTS, True),
     "wrong": (NETWORK, "0,1\n1,2\n", False),
     "wrong by little": (NETWORK, f"0,1\n1,{3 * 10**40 + 1}/{2 * 10**40}\n", False),
+    "too low": (NETWORK, "0,1\n1,1\n", False),
     "thirds": (NETWORK.replace("-1/2", "-1/3"), "1,5/3\n-7/3,1\n", True),
     "at the knee": (NETWORK, "1/2,1\n", True),
     "two outputs": (

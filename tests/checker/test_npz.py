@@ -104,6 +104,14 @@ def header(shape, descr="<f8", order="False"):
     return f"{{'descr': {descr!r}, 'fortran_order': {order}, 'shape': {shape}}}"
 
 
+def encrypted():
+    """An archive whose first member says that it is encrypted."""
+    data = bytearray(foreign.npz(**foreign.network_arrays()))
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
 B1 = ("b1.npy", foreign.npy(np.zeros(1)))
 NETWORKS_REFUSED = {
     "empty": (b"", "", "not an NPZ archive"),
@@ -121,6 +129,7 @@ NETWORKS_REFUSED = {
     "twice": (foreign.archive(B1, B1), "", "the member 'b1.npy' is there twice"),
     "lzma": (foreign.archive(B1, compression=zipfile.ZIP_LZMA), "", "compressed in a way"),
     "bzip2": (foreign.archive(B1, compression=zipfile.ZIP_BZIP2), "", "compressed in a way"),
+    "encrypted": (encrypted(), "", "the member 'W1.npy' is encrypted or compressed in a way"),
     "object": (one_layer(np.array([[None]])), "W1", "pickled"),
     "bool": (one_layer(np.array([[True]])), "W1", "numbers of type bool"),
     "complex": (one_layer(np.array([[1j]])), "W1", "numbers of type complex128"),

@@ -208,6 +208,12 @@ def minus(built):
     built.graph.initializer[0].dims[:] = [-1, 2]
 
 
+def constants_of_minus():
+    value = helper.make_tensor("c", F64, [1, 2], [1.0, 2.0])
+    value.dims[:] = [-1, 2]
+    return [helper.make_node("Constant", [], ["c"], value=value), *gemms()]
+
+
 def both(built):
     built.graph.initializer[0].double_data.append(1.0)
 
@@ -315,6 +321,10 @@ REFUSED = {
                           "node 1 'w'", "Add: it is not the bias of a MatMul or Gemm"),
     "add behind relu": (model([*gemms()[:2], node("Add", "h b1", "w"), node("Gemm", "w W2", "y", transB=1)],
                               tensors()), "node 2 'w'", "Add: it is not the bias"),
+    "add behind relu without bias": (model([matmuls()[0], node("Relu", "p", "r"), node("Add", "r b1", "h"),
+                                            *matmuls()[3:]], tensors()), "node 2 'h'", "Add: it is not the bias"),
+    "a tensor overwritten": (model([node("Identity", "x", "W1"), *gemms()], tensors()), "", "not a valid ONNX model"),
+    "the input overwritten": (model([node("Identity", "W1", "x"), *gemms()], tensors()), "", "not a valid ONNX model"),
     "shifted input": (model([node("Add", "x W", "s"), node("Gemm", "s W1 b1", "z", transB=1), *gemms()[1:]],
                             [*tensors(), tensor("W", np.ones(2))]), "node 0 's'", "Add: it is not the bias"),
     "constant minus": (model([matmuls()[0], node("Sub", "b1 p", "z"), *matmuls()[2:]], tensors()),
@@ -344,7 +354,8 @@ REFUSED = {
     "infinity": (model(gemms(), [*tensors()[:1], tensor("b1", np.array([0, np.inf, 0])), *tensors()[2:]]),
                  "node 0 'z' bias[1]", "inf is not a number"),
     "huge dims": (edited(longer), "", "not a valid ONNX model"),
-    "negative dims": (edited(minus), "", ""),
+    "negative dims": (edited(minus), "", "not a valid ONNX model"),
+    "negative dims of a constant": (model(constants_of_minus(), tensors()), "", "not a valid ONNX model"),
     "two spellings": (edited(both), "", "not a valid ONNX model"),
     "cut tensor": (edited(cut), "", "raw_data size (47 bytes) is too small"),
     "longer tensor": (edited(behind), "", ""),
