@@ -1,4 +1,4 @@
-"""python -m checker certify | verify | inspect | doctor (commands and exit codes: README.md; formats: FORMAT.md)."""
+"""python -m checker certify, verify, inspect, export, doctor (commands, exit codes: README.md; formats: FORMAT.md)."""
 
 import argparse
 import json
@@ -19,9 +19,9 @@ CLUSTER_WORKERS = 16
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     options = _parser().parse_args(arguments)
-    command = {"certify": _certify, "verify": _verify, "inspect": _inspect, "doctor": _doctor}[options.command]
+    commands = {"certify": _certify, "verify": _verify, "inspect": _inspect, "export": _export, "doctor": _doctor}
     try:
-        return command(options)
+        return commands[options.command](options)
     except Undecided as error:
         said = {"verdict": "UNKNOWN", "reason": str(error)}
         print(json.dumps(said) if options.json else f"UNKNOWN {error}")
@@ -68,6 +68,7 @@ def _parser() -> Parser:
     inspect = commands.add_parser("inspect", help="widths, parameters and bit lengths of a network")
     inspect.add_argument("network", metavar="NETWORK")
     inspect.add_argument("--json", action="store_true", help="print one JSON object")
+    _add_export(commands.add_parser("export", help="write a network, or a claim about it, in another format"))
     commands.add_parser("doctor", help="versions, and which optional parts are present")
     return parser
 
@@ -91,6 +92,18 @@ def _add_engine_options(parser: argparse.ArgumentParser) -> None:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--jobs", type=positive, metavar="N", help="share the rows among N processes")
     where.add_argument("--cluster", metavar="tcp://HOST:PORT", help="share the rows among a Dask cluster's workers")
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("network", metavar="NETWORK")
+    parser.add_argument("dataset", metavar="DATASET", nargs="?", help="for smt2 and vnnlib: zero error at its rows")
+    parser.add_argument("--to", required=True, choices=("onnx", "npz", "safetensors", "smt2", "vnnlib", "native"))
+    floats = ("float64", "float32")
+    parser.add_argument("--dtype", choices=floats, help="type of the numbers written (default: float64)")
+    parser.add_argument("--round", choices=floats, help="write the nearest network of this type: another network")
+    add_dataset_options(parser)
+    parser.add_argument("-o", dest="output", metavar="FILE", required=True, help="write to this file")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def _add_output_options(parser: argparse.ArgumentParser) -> None:
@@ -152,6 +165,12 @@ def _request(options: argparse.Namespace) -> Iterator[Any]:
             yield Request(**asked, executor=workers, workers=options.jobs or CLUSTER_WORKERS)
     except NotOnALineError as error:
         raise InputError("--engine", options.engine, str(error)) from None
+
+
+def _export(options: argparse.Namespace) -> int:
+    from checker.export import export
+
+    return export(options)
 
 
 def _inspect(options: argparse.Namespace) -> int:

@@ -133,8 +133,11 @@ def write_text(path: str, text: str, inputs: tuple[str, ...] = ()) -> None:
     Fails: InputError when path is one of the inputs, or something other than a regular file, or cannot be written.
     """
     data = text.encode("ascii")
-    if path.endswith(".gz"):
-        data = gzip.compress(data, mtime=0)
+    write_bytes(path, gzip.compress(data, mtime=0) if path.endswith(".gz") else data, inputs)
+
+
+def write_bytes(path: str, data: bytes, inputs: tuple[str, ...] = ()) -> None:
+    """Puts data at path, whole or not at all. Fails: as write_text."""
     temporary = f"{path}.{os.getpid()}.part"
     try:
         if os.path.exists(path):

@@ -57,7 +57,7 @@ def parse_dataset_number(text: str, numbers: str) -> Fraction:
         raise NumberError(f"{quoted(text)} has more than {DECIMAL_DIGITS} digits")
     magnitude = Fraction(_decimal_integer(whole + part), 10 ** len(part))
     if NUMBERS[numbers] is not None:
-        magnitude = _nearest_binary(magnitude, *NUMBERS[numbers])
+        magnitude = nearest_binary(magnitude, *NUMBERS[numbers])
     return -magnitude if sign else magnitude
 
 
@@ -92,7 +92,7 @@ def _decimal_integer(digits: str) -> int:
     return _decimal_integer(digits[:-half]) * 10**half + _decimal_integer(digits[-half:])
 
 
-def _nearest_binary(q: Fraction, precision: int, greatest: int) -> Fraction:
+def nearest_binary(q: Fraction, precision: int, greatest: int) -> Fraction:
     """The binary floating-point number nearest to q >= 0, ties to even; subnormals as in IEEE 754."""
     if q == 0:
         return q

@@ -8,8 +8,31 @@ from typing import Generic, TypeVar
 from checker.dataset import Dataset
 from checker.errors import InputError
 from checker.files import Lines, decoded, read_bytes
-from checker.formats import native, table
+from checker.formats import native, npz, onnx_graph, parquet, safetensors_file, table
 from checker.network import Network, Vector
+
+NETWORKS = (".json", ".onnx", ".npz", ".safetensors")
+DATASETS = (".csv", ".json", ".npz", ".parquet")
+
+_TEXT = (".csv", ".json")
+_NETWORK_READERS = {
+    ".onnx": onnx_graph.parse_network,
+    ".npz": npz.parse_network,
+    ".safetensors": safetensors_file.parse_network,
+}
+_PICKLE = (
+    "is pickled Python code, which is never opened: in PyTorch, safetensors.torch.save_file(model.state_dict(), ...)"
+)
+_KERAS = "is not read: save model.get_weights() as W1 (transposed: one row per neuron), b1, ... with numpy.savez"
+_ADVICE = {
+    ".pt": _PICKLE,
+    ".pth": _PICKLE,
+    ".pkl": "is pickled Python code, which is never opened: save the arrays W1, b1, ... with numpy.savez",
+    ".h5": _KERAS,
+    ".keras": _KERAS,
+    ".npy": "one array is half a dataset: numpy.savez('points.npz', inputs=..., outputs=...) gives both one digest",
+    **{f"{suffix}.gz": "is not read compressed" for suffix in (".onnx", ".npz", ".safetensors", ".parquet")},
+}
 
 Value = TypeVar("Value", Network, Dataset)
 
@@ -24,17 +47,20 @@ class Source(Generic[Value]):
 
 
 def read_network(path: str) -> Source[Network]:
-    """The network in a .json or .json.gz file. Fails: InputError."""
-    _require_suffix(path, "network", (".json",))
+    """The network in a .json, .json.gz, .onnx, .npz or .safetensors file. Fails: InputError."""
+    suffix = _require_suffix(path, "network", NETWORKS)
     data = read_bytes(path)
-    return Source(path, hashlib.sha256(data).hexdigest(), native.parse_network(path, decoded(path, data)))
+    network = (
+        _NETWORK_READERS[suffix](path, data) if suffix != ".json" else native.parse_network(path, decoded(path, data))
+    )
+    return Source(path, hashlib.sha256(data).hexdigest(), network)
 
 
 def read_dataset(path: str, numbers: str = "decimal", outputs: int | None = None) -> Source[Dataset]:
-    """The dataset in a .csv or .json file (or either with .gz); outputs is the number of output columns.
+    """The dataset in a .csv or .json file (or either with .gz), or .npz or .parquet.
 
-    numbers says how plain decimals are read (a key of checker.rational.NUMBERS). outputs None: 1 in CSV, whatever the
-    file has in JSON.
+    outputs is the number of output columns; None: 1 in CSV and Parquet, whatever the file has in JSON and NPZ.
+    numbers says how plain decimals are read (a key of checker.rational.NUMBERS).
     Fails: InputError.
     """
     with Points(path, numbers, outputs) as points:
@@ -51,7 +77,7 @@ class Points:
 
     def __init__(self, path: str, numbers: str, outputs: int | None) -> None:
         self.path, self._numbers, self._outputs = path, numbers, outputs
-        self._lines = Lines(path) if _require_suffix(path, "dataset", (".csv", ".json")) == ".csv" else None
+        self._lines = Lines(path) if _require_suffix(path, "dataset", DATASETS) == ".csv" else None
         self.position, self.size, self.unit = (0, 0, "row") if self._lines is None else (0, self._lines.size, "B")
         self.sha256 = ""
 
@@ -73,7 +99,7 @@ class Points:
 
     def _at_once(self) -> Iterator[tuple[Vector, Vector]]:
         data = read_bytes(self.path)
-        dataset = native.parse_dataset(self.path, decoded(self.path, data), self._numbers, self._outputs)
+        dataset = _parsed_dataset(self.path, data, self._numbers, self._outputs)
         self.size, self.sha256 = len(dataset), hashlib.sha256(data).hexdigest()
         for self.position, point in enumerate(zip(dataset.inputs, dataset.outputs, strict=True), 1):
             yield point
@@ -113,8 +139,22 @@ def content_sha256(value: Network | Dataset) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
+def _parsed_dataset(path: str, data: bytes, numbers: str, outputs: int | None) -> Dataset:
+    """The dataset in the bytes of a file that is read as a whole."""
+    if path.endswith(".npz"):
+        return npz.parse_dataset(path, data, outputs)
+    if path.endswith(".parquet"):
+        return parquet.parse_dataset(path, data, numbers, 1 if outputs is None else outputs)
+    return native.parse_dataset(path, decoded(path, data), numbers, outputs)
+
+
 def _require_suffix(path: str, kind: str, known: tuple[str, ...]) -> str:
+    """The file's suffix, which is one of the known; .json and .csv may stand before .gz."""
     for suffix in known:
-        if path.removesuffix(".gz").endswith(suffix):
+        if path.endswith(suffix) or suffix in _TEXT and path.endswith(f"{suffix}.gz"):
             return suffix
-    raise InputError(path, "", f"not a {kind} file by its name (known: {', '.join(known)}, each also with .gz)")
+    for suffix, advice in _ADVICE.items():
+        if path.endswith(suffix):
+            raise InputError(path, "", advice)
+    shown = ", ".join(f"{suffix}[.gz]" if suffix in _TEXT else suffix for suffix in known)
+    raise InputError(path, "", f"not a {kind} file by its name (known: {shown})")

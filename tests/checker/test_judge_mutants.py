@@ -55,9 +55,9 @@ EQUIVALENT = {
         " -> dropped = [max(n.bit_length() - 129, 0) for n in (p, d)]": SIX_DIGITS,
         "about: return f'{context.multiply(leading, context.power(2, dropped[0] - dropped[1])):.5e}'"
         " -> return f'{context.multiply(context.power(2, dropped[0] - dropped[1]), leading):.5e}'": "products commute",
-        "_nearest_binary: return q -> pass": ZERO,
-        "_nearest_binary: if q == 0: -> if q == 1:": ZERO + "; so is 1",
-        "_nearest_binary: if q == 0: -> if q == -1:": ZERO,
+        "nearest_binary: return q -> pass": ZERO,
+        "nearest_binary: if q == 0: -> if q == 1:": ZERO + "; so is 1",
+        "nearest_binary: if q == 0: -> if q == -1:": ZERO,
     },
 }
 # fmt: on
