@@ -89,6 +89,8 @@ class Network:
             raise ShapeError(f"{len(x)} inputs given to a network of {self.layers[0].inputs}")
         trace, h = [], x
         for layer in self.layers:
+            if any(len(row) != len(h) + 1 for row, _ in layer.integer_rows):
+                raise ShapeError(f"a row of weights that does not take {len(h)} inputs")
             terms = _by_denominator((Fraction(1), *h))
             z = tuple(_dot(row, unit, terms) for row, unit in layer.integer_rows)
             h = tuple(max(v, Fraction(0)) for v in z) if layer.activation == "relu" else z
