@@ -32,6 +32,7 @@ COPRIME = st.builds(Fraction, st.integers(-5, 5), st.sampled_from([1, 3, 2**31 -
 KINDS = [SMALL, FRACTIONS, DYADIC, NEAR_2_53, HUGE | SMALL, TINY | SMALL, COPRIME]
 KINDS.append(st.one_of(KINDS))
 AMOUNTS = st.sampled_from([Fraction(1), Fraction(-1), Fraction(1, 10**60), Fraction(-(10**60)), Fraction(1, 2**53)])
+OFFSETS = st.sampled_from([Fraction(1, 10**25), Fraction(1, 7), Fraction(-1, 7), Fraction(-1, 10**25), 0, 0, 0])
 
 
 def vectors(kind, length):
@@ -41,8 +42,10 @@ def vectors(kind, length):
 def layers(draw, inputs, width, activation):
     """A layer of numbers of one kind, now and then with weights that are all 0."""
     kind = draw(st.sampled_from(KINDS))
-    rows = st.one_of(*[vectors(kind, inputs)] * 4, st.just((Fraction(0),) * inputs))
-    return Layer(draw(vectors(rows, width)), draw(vectors(draw(st.sampled_from([kind, SMALL])), width)), activation)
+    weights = draw(vectors(vectors(kind, inputs), width))
+    if draw(st.integers(0, 9)) == 9:
+        weights = (*weights[1:], (Fraction(0),) * inputs)
+    return Layer(weights, draw(vectors(draw(st.sampled_from([kind, SMALL])), width)), activation)
 
 
 @st.composite
@@ -66,25 +69,25 @@ def projected(draw):
 
 @st.composite
 def represented(draw, networks):
-    """(network, dataset that it represents): duplicates, and preactivations of the first layer that are exactly 0."""
+    """(network, dataset that it represents): duplicates, and preactivations that are 0 or nearly so."""
     model = draw(networks)
     n = model.widths[0]
     inputs = draw(st.lists(vectors(draw(st.sampled_from(KINDS)), n), min_size=1, max_size=5))
-    for neuron in draw(st.lists(st.integers(0, model.layers[0].width - 1), max_size=3)):
-        inputs.append(_on_breakpoint(model.layers[0], neuron, draw(st.sampled_from(inputs))))
+    for neuron in draw(st.lists(st.integers(0, model.layers[0].width - 1), min_size=1, max_size=4)):
+        inputs.append(_near_breakpoint(model.layers[0], neuron, draw(st.sampled_from(inputs)), draw(OFFSETS)))
     inputs += draw(st.lists(st.sampled_from(inputs), max_size=2))
     if draw(st.booleans()):
         model = _zeroed(model, draw(st.integers(0, len(model.layers) - 1)), draw(st.sampled_from(inputs)))
     return model, own(model, tuple(draw(st.permutations(inputs))))
 
 
-def _on_breakpoint(layer, neuron, x):
-    """x moved along one coordinate to where the neuron's preactivation is 0; x itself when its weights are all 0."""
+def _near_breakpoint(layer, neuron, x, offset):
+    """x moved along one coordinate to where the neuron's preactivation is offset; x when its weights are all 0."""
     weights = layer.weights[neuron]
     for j, w in enumerate(weights):
         if w:
             z = layer.bias[neuron] + sum(a * b for a, b in zip(weights, x, strict=True))
-            return (*x[:j], x[j] - z / w, *x[j + 1 :])
+            return (*x[:j], x[j] + (offset - z) / w, *x[j + 1 :])
     return x
 
 
