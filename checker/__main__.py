@@ -210,13 +210,16 @@ def _inspect(options: argparse.Namespace) -> int:
     kind = _kind(numbers)
     if options.json:
         content = {"widths": source.value.widths, "parameters": len(numbers), "bits": sum(bits), "bitsByLayer": bits}
+        content |= {"bitsPerParameter": round(sum(bits) / len(numbers), 1)}
         content |= {"longestBits": longest, "numbers": kind, "sha256": source.sha256}
         print(json.dumps(content | {"contentSha256": content_sha256(source.value)}))
         return 0
-    shown = f"{len(numbers)} parameters, {sum(bits)} bits in all"
-    print(f"{printable(source.path)}: widths {_widths(source.value.widths)}, {shown}")
+    size = f"{len(numbers)} parameters, {sum(bits)} bits in all"
+    print(f"{printable(source.path)}: widths {_widths(source.value.widths)}, {size}")
+    counts = zip(bits, layers, strict=True)
+    shown = [f"layer {k}: {n} ({n / len(layer):.1f} a parameter)" for k, (n, layer) in enumerate(counts, 1)]
     print(f"numbers      {kind}; the longest numerator or denominator has {longest} bits")
-    print(f"bits         {', '.join(f'layer {k}: {n}' for k, n in enumerate(bits, 1))} (numerators and denominators)")
+    print(f"bits         {', '.join(shown)} (numerators and denominators)")
     print(f"activations  {', '.join(layer.activation for layer in source.value.layers)}")
     print(f"content      sha256 {content_sha256(source.value)}")
     return 0

@@ -41,14 +41,15 @@ class Coverage:
         self._patterns, self._sha256 = Distinct(), hashlib.sha256()
 
     def add(self, piece: Piece) -> None:
-        """The next piece. Fails: LostPieceError when it does not begin where the one before ended."""
-        if piece.start != self.rows:
-            raise LostPieceError(f"rows {self.rows + 1} to {piece.start} are missing or were decided twice")
-        if self.refuted is None:
-            self._sum_up(piece)
+        """The next piece; nothing more is asked of those behind a refutation.
 
-    def _sum_up(self, piece: Piece) -> None:
+        Fails: LostPieceError when it does not begin where the one before ended.
+        """
+        if self.refuted is not None:
+            return
         verdict, before = piece.verdict, self.rows
+        if piece.start != before:
+            raise LostPieceError(f"rows {before + 1} to {piece.start} are missing or were decided twice")
         if isinstance(verdict, Refuted):
             self.refuted = replace(verdict, row=verdict.row + before)
             return

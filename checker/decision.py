@@ -18,6 +18,8 @@ from checker.progress import progress
 
 ROWS = {"judge": 128, "all": 128, "line": 4096, "integer": 1024}
 """How many rows a piece has, by engine."""
+COUNTED = 4096
+"""Engine `auto` counts fewer rows than these before it chooses."""
 EXPLAINED = 100_000
 """The rows of a dataset with more are not kept in memory to explain a refutation."""
 Block = list[tuple[Vector, Vector]]
@@ -65,9 +67,10 @@ def decide(network: Source[Network], dataset_path: str, request: Request) -> Dec
     content, coverage, kept = DatasetContent(), Coverage(), []
     with Points(dataset_path, request.numbers, request.outputs) as points, progress(points) as advance:
         reading = iter(points)
-        first = list(islice(reading, max(ROWS.values())))
+        first = list(islice(reading, COUNTED))
         _require_fit(network, dataset_path, first[0])
-        engine = chosen(network.value, len(first)) if request.engine == "auto" else request.engine
+        count = len(first) if len(first) < COUNTED else None
+        engine = chosen(network.value, count) if request.engine == "auto" else request.engine
         work = _Work(network.value, engine, request, coverage)
         try:
             for block in _blocks(chain(first, reading), ROWS[engine]):

@@ -15,7 +15,7 @@ from checker.engines import binary64, prepared
 from checker.errors import InputError
 from checker.network import Network
 
-CLUSTER_SECONDS = 10
+CLUSTER_SECONDS = 5
 Task = Callable[[int, Dataset], Piece]
 """From the number (from 0) of the first of some rows, and the rows, to what was found of them."""
 

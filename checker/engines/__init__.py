@@ -20,10 +20,10 @@ JUDGED_PRODUCTS = 1_000_000
 """Up to so many products of a weight and an activation, `auto` is the judge."""
 
 
-def chosen(network: Network, points: int) -> str:
-    """The engine that `auto` stands for, with so many points at hand."""
+def chosen(network: Network, points: int | None) -> str:
+    """The engine that `auto` stands for; points is None when there are too many to count beforehand."""
     parameters = sum(layer.width * (layer.inputs + 1) for layer in network.layers)
-    if parameters * points <= JUDGED_PRODUCTS:
+    if points is not None and parameters * points <= JUDGED_PRODUCTS:
         return "judge"
     return "line" if line.applies(network) else "integer"
 

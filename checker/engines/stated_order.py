@@ -1,0 +1,69 @@
+"""IEEE 754 evaluation in one stated order, bit by bit: bias first, then the inputs one after the other, without FMA.
+
+z = b, then z = fl(z + fl(w[i] h[i])) for i = 1, 2, ..., rounding to nearest, ties to even. CPython's floats are
+binary64 and its + and * round once. A binary32 sum or product is the binary64 one rounded again: with 53 >= 2*24 + 2
+bits the second rounding changes nothing. NumPy does the same for all rows at once, in the same order.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import isfinite
+from struct import pack, unpack
+from typing import Any
+
+from checker.engines.arithmetic import numpy
+from checker.network import Layer, Network, Vector
+
+Outputs = list[tuple[Fraction | None, ...]]
+"""For every row its outputs; None is one that is not a finite number."""
+
+
+def evaluated(network: Network, inputs: Sequence[Vector], mode: str) -> Outputs:
+    """The outputs at inputs that are, as all parameters, numbers of the format."""
+    library = numpy()
+    outputs = _pure(network, inputs, mode) if library is None else _vectorised(library, network, inputs, mode)
+    return [tuple(Fraction(v) if isfinite(v) else None for v in row) for row in outputs]
+
+
+def _pure(network: Network, inputs: Sequence[Vector], mode: str) -> list[list[float]]:
+    rounded = {"float64": float, "float32": _binary32}[mode]
+    layers = [_floats(layer) for layer in network.layers]
+    return [_outputs(layers, [float(v) for v in x], rounded) for x in inputs]
+
+
+def _outputs(layers: list[Any], h: list[float], rounded: Callable[[float], float]) -> list[float]:
+    for weights, bias, relu in layers:
+        z = []
+        for row, total in zip(weights, bias, strict=True):
+            for w, v in zip(row, h, strict=True):
+                total = rounded(total + rounded(w * v))
+            z.append(total)
+        h = [0.0 if relu and v <= 0 else v for v in z]
+    return h
+
+
+def _floats(layer: Layer) -> tuple[list[list[float]], list[float], bool]:
+    return (
+        [[float(w) for w in row] for row in layer.weights],
+        [float(b) for b in layer.bias],
+        layer.activation == "relu",
+    )
+
+
+def _binary32(value: float) -> float:
+    try:
+        return unpack("<f", pack("<f", value))[0]
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
+
+
+def _vectorised(library: Any, network: Network, inputs: Sequence[Vector], mode: str) -> list[list[float]]:
+    h = library.array([[float(v) for v in x] for x in inputs], dtype=mode)
+    with library.errstate(all="ignore"):
+        for layer in network.layers:
+            weights, bias, relu = _floats(layer)
+            z = library.tile(library.array(bias, dtype=mode), (len(h), 1))
+            for place, column in enumerate(library.array(weights, dtype=mode).T):
+                z = z + h[:, place : place + 1] * column
+            h = library.where(z <= 0, library.zeros((), dtype=mode), z) if relu else z
+    return h.tolist()
