@@ -71,10 +71,10 @@ class Published:
         return self.module.make_parameters(self.inputs, self.outputs)
 
     def check(self, parameters: Any) -> None:
-        """All points evaluated and compared as it does it. Fails: RuntimeError when an output is wrong."""
+        """All points evaluated and compared as it does it. Fails: InputError when an output is wrong."""
         found = [self.module.MP(parameters, x)[0][0] for x in self.inputs.T]
         if any(f != y for f, y in zip(found, self.outputs, strict=True)):
-            raise RuntimeError("the published program's network misses a point")
+            raise InputError("--program", "", "the network that it builds misses a point")
 
 
 def as_network(parameters: Any) -> Network:

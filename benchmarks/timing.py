@@ -40,17 +40,11 @@ def _once(action: Callable[[], Result]) -> tuple[float, Result]:
 
 
 def shown(number: float) -> str:
-    """Three significant digits, or all digits before the point, never an exponent.
-
-    >>> shown(0.012345), shown(1.0), shown(123456.7), shown(0)
-    ('0.0123', '1.00', '123,457', '0')
-    """
+    """Three significant digits, or all digits before the point, never an exponent."""
     if number == 0 or abs(number) >= 100:
         return f"{number:,.0f}"
-    digits = 2
-    while abs(number) < 10 ** (2 - digits):
-        digits += 1
-    return f"{number:.{digits if abs(number) < 10 else 1}f}"
+    exponent = int(f"{number:.2e}".partition("e")[2])
+    return f"{number:.{max(2 - exponent, 0)}f}"
 
 
 @contextmanager
