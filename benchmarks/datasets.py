@@ -1,0 +1,31 @@
+"""Random datasets, the same in every run: distinct points with integer coordinates and outputs from 0 to 99."""
+
+import random
+from fractions import Fraction
+
+from checker.dataset import Dataset
+
+DIMENSION = 5
+RANGE = 100
+
+
+def random_rows(points: int, outputs: int = 1, seed: int = 0) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
+    """(inputs, outputs) of so many points, distinct in their DIMENSION inputs."""
+    generator = random.Random(f"{seed}/{points}/{outputs}")
+    inputs: dict[tuple[int, ...], None] = {}
+    while len(inputs) < points:
+        inputs[tuple(generator.randrange(RANGE) for _ in range(DIMENSION))] = None
+    return list(inputs), [tuple(generator.randrange(RANGE) for _ in range(outputs)) for _ in inputs]
+
+
+def random_dataset(points: int, outputs: int = 1, seed: int = 0) -> Dataset:
+    """The same points as a dataset."""
+    xs, ys = random_rows(points, outputs, seed)
+    return Dataset(tuple(tuple(map(Fraction, x)) for x in xs), tuple(tuple(map(Fraction, y)) for y in ys))
+
+
+def write_csv(path: str, points: int, outputs: int = 1, seed: int = 0) -> None:
+    """Puts the same points at path, the outputs as the last columns."""
+    with open(path, "w", encoding="ascii") as file:
+        for x, y in zip(*random_rows(points, outputs, seed), strict=True):
+            file.write(",".join(map(str, x + y)) + "\n")

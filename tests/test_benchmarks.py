@@ -1,0 +1,167 @@
+"""The benchmark programs start, refuse wrong arguments in one line, and put their tables where they belong."""
+
+import os
+import sys
+from dataclasses import replace
+
+import pytest
+
+from benchmarks import encodings, float64_rate, growth, process, published, ways
+from benchmarks.chart import svg
+from benchmarks.datasets import random_dataset
+from benchmarks.evaluation import WAYS, Case, WrongError
+from benchmarks.process import FailedError, cost, python
+from benchmarks.program import load
+from benchmarks.results import TITLES
+from benchmarks.timing import shown, timed, without
+from checker.errors import InputError
+from symbolic.construct import construct
+from tests.commands import refused, run
+
+PROGRAMS = {
+    "published": published,
+    "ways": ways,
+    "growth": growth,
+    "float64_rate": float64_rate,
+    "encodings": encodings,
+}
+TOY = {"published": (), "ways": ("2", "3"), "growth": (), "float64_rate": ("--seeds", "1", "--widths", "3,2")}
+TOY["encodings"] = ("2",)
+PROGRAM = """
+import numpy as np
+a1 = a2 = 3
+N = a1 * a2
+def make_parameters(x, y):
+    zero = np.array([[0]])
+    return (zero, np.array([[y[0]]])), (zero, zero), (np.array([[0] * len(x)]), zero)
+def MP(A, x):
+    return A[0][1] + SHIFT
+exit("the demonstration")
+"""
+"""What the published program offers, for one point."""
+
+
+@pytest.fixture
+def toy(monkeypatch):
+    """One small network in `growth`; each command is run once."""
+    monkeypatch.setattr(process, "RUNS", 1)
+    monkeypatch.setattr(growth, "SERIES", (growth.Series("interpolant", "N", ((2, 2),)),))
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_puts_its_section_in_the_place_of_its_predecessor(name, tmp_path, toy):
+    results = tmp_path / "RESULTS.md"
+    results.write_text("# Old\n\n" + "\n\n".join(f"## {title}\n\nold" for title in TITLES) + "\n")
+    if name == "published":
+        results.write_text("# Old\n")
+    assert PROGRAMS[name].main([*TOY[name], "-o", str(results)]) == 0
+    section = results.read_text().partition(f"\n## {PROGRAMS[name].TITLE}\n\n")[2].partition("\n## ")[0]
+    assert ("| --- |" in section) == (name != "published")
+    assert section.count("old") == 0 and results.read_text().count("\nold\n") == (name != "published") * 4
+    assert os.getcwd() not in section and "\n# Old" not in results.read_text()
+    assert (tmp_path / "growth.svg").exists() == (name == "growth")
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_wrong_arguments_are_refused(name):
+    refused(run(f"benchmarks.{name}", "--nothing"), "--nothing")
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "reason"),
+    [
+        ("ways", ["0"], "not an integer from 1"),
+        ("growth", ["--largest", "1"], "no network is as small"),
+        ("float64_rate", ["--widths", "3"], "A1,A2"),
+        ("published", ["-o", "nowhere/results.md"], "folder"),
+        ("encodings", ["-o", "results.txt"], "called .md"),
+        ("published", ["--program", "nowhere.py"], "cannot be imported"),
+        ("published", ["--program", "README.md"], "cannot be imported"),
+        ("published", ["--program", "tests/naive.py"], "no make_parameters"),
+    ],
+)
+def test_what_cannot_be_measured_is_refused(name, arguments, reason):
+    refused(run(f"benchmarks.{name}", *arguments), reason)
+
+
+def test_the_published_program_is_run_without_its_demonstration(tmp_path, capsys, toy):
+    (tmp_path / "program.py").write_text(PROGRAM.replace("SHIFT", "0"))
+    assert published.main(["1", "--program", str(tmp_path / "program.py"), "--ours", "1"]) == 0
+    assert "| 1x1 |" in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == ["program.py"]
+
+
+def test_a_published_program_that_misses_a_point_is_refused(tmp_path):
+    (tmp_path / "program.py").write_text(PROGRAM.replace("SHIFT", "1"))
+    with pytest.raises(InputError, match="misses a point"):
+        published.main(["1", "--program", str(tmp_path / "program.py")])
+
+
+def test_figures_of_the_published_program_stay_when_it_is_not_given(tmp_path):
+    results = tmp_path / "RESULTS.md"
+    results.write_text(f"# Old\n\n## {published.TITLE}\n\nfigures\n")
+    assert published.main(["-o", str(results)]) == 0
+    assert "figures" in results.read_text()
+
+
+def test_every_way_finds_a_right_network_right_and_a_wrong_one_wrong():
+    dataset = random_dataset(4)
+    case = Case(construct(dataset, (2, 2), "interpolant"), dataset, "")
+    wrong = replace(case, dataset=replace(dataset, outputs=dataset.outputs[:-1] + ((dataset.outputs[-1][0] + 1,),)))
+    for way in WAYS:
+        way.run(case)
+        with pytest.raises((WrongError, RuntimeError)):
+            way.run(wrong)
+
+
+def test_a_command_is_measured_and_one_that_fails_or_hangs_is_not_taken_for_done():
+    done = cost((sys.executable, "-c", "print(7); x = bytearray(b'1') * (1 << 25)"), 60)
+    assert (done.code, done.output, done.runs) == (0, "7\n", 3)
+    assert 1 << 25 < done.peak < 1 << 28
+    assert cost((sys.executable, "-c", "while True: pass"), 0.2).code is None
+    with pytest.raises(FailedError):
+        cost(python("checker", "nothing"), 60)
+
+
+def test_the_peak_memory_of_the_measuring_process_is_not_counted():
+    ballast = bytearray(b"1") * (1 << 27)
+    assert cost((sys.executable, "-c", ""), 60).peak < len(ballast)
+
+
+def test_a_package_is_absent_only_meanwhile():
+    with without("flint", "no_such_package"):
+        with pytest.raises(ImportError):
+            import flint
+    import flint
+
+    assert flint.fmpz(1) == 1 and "no_such_package" not in sys.modules
+
+
+def test_the_chart_is_the_same_for_the_same_figures():
+    panels = {"seconds over N": {"construct, a": [(1, 1), (100, 30)], "certify, a": [(1, 2)]}, "Mbit over a": {}}
+    assert svg(panels) == svg(panels) != svg({**panels, "Mbit over a": {"b": [(1, 1)]}})
+    assert ">seconds over N</text>" in svg(panels)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0"), (0.012345, "0.0123"), (0.99999, "1.00"), (1, "1.00"), (12.34, "12.3"), (123456.7, "123,457")],
+)
+def test_three_digits_are_shown(number, text):
+    assert shown(number) == text
+
+
+def test_what_is_short_is_run_three_times():
+    runs = []
+    timing, result = timed(lambda: runs.append(1) or len(runs))
+    assert (timing.runs, len(runs), result) == (3, 3, 1)
+
+
+def test_the_same_seed_gives_the_same_points():
+    assert random_dataset(20, 2, seed=1) == random_dataset(20, 2, seed=1) != random_dataset(20, 2, seed=2)
+
+
+def test_only_definitions_are_loaded(tmp_path):
+    path = tmp_path / "program.py"
+    path.write_text(PROGRAM)
+    assert load(str(path)).N == 9
