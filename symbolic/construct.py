@@ -6,12 +6,12 @@ from fractions import Fraction
 from checker.dataset import Dataset
 from checker.network import Network, Vector
 from symbolic import projection
-from symbolic.instantiate import LEAST_GAP, METHODS, Method
+from symbolic.arithmetic import Number, exact, exact_all
+from symbolic.instantiate import METHODS, Method
 from symbolic.neurons import Neurons, stacked
 from symbolic.outputs import with_extra_points
 
-PROJECTIONS = {"auto": projection.auto, "article": projection.article}
-Points = list[tuple[Fraction, Vector]]
+Points = list[tuple[Number, Vector]]
 """(projected input, outputs) of distinct points, in increasing order."""
 
 
@@ -29,15 +29,19 @@ def construct(dataset: Dataset, widths: tuple[int, int], method: str, p: Sequenc
     """
     rows = {x: row for row, x in reversed(list(enumerate(dataset.inputs, 1)))}
     inputs = sorted(rows, key=rows.__getitem__)
-    _require_room(len(inputs), widths, len(dataset.outputs[0]), METHODS[method])
+    outputs = len(dataset.outputs[0])
+    _require_room(len(inputs), widths, outputs, METHODS[method])
+    room = METHODS[method].groups(widths[0]) * (widths[1] // outputs)
+    apart = METHODS[method].apart(len(inputs), room, widths[1] // outputs)
     if isinstance(p, str):
-        p = PROJECTIONS[p](inputs)
+        p = projection.auto(inputs, apart) if p == "auto" else projection.article(inputs)
     try:
         ts = projection.project(p, inputs)
     except projection.CollisionError as error:
         raise projection.CollisionError(tuple(rows[inputs[q]] for q in error.pair), error.value) from None
-    factor = projection.integer_factor(p, ts, LEAST_GAP) if METHODS[method].steers else 1
+    factor = projection.integer_factor(p, ts, apart) if METHODS[method].steers else 1
     points = sorted((factor * t, dataset.outputs[rows[x] - 1]) for t, x in zip(ts, inputs, strict=True))
+    points = [(exact(t), y) for t, y in points]
     return _represent(tuple(factor * q for q in p), points, widths, METHODS[method])
 
 
@@ -67,14 +71,14 @@ def _represent(p: Vector, points: Points, widths: tuple[int, int], method: Metho
     return neurons.network(p, widths, end)
 
 
-def _grouped(points: Points, q: int, method: Method) -> tuple[Neurons, Fraction]:
+def _grouped(points: Points, q: int, method: Method) -> tuple[Neurons, Number]:
     """q neurons for each output, and a projected input to the right of all points."""
     ts = [t for t, _ in points]
-    columns = zip(*(y for _, y in points), strict=True)
+    columns = map(exact_all, zip(*(y for _, y in points), strict=True))
     parts = [method.grouped(ts, column, q) for column in columns]
     return stacked([method.neurons(part) for part in parts]), parts[0].b[-1]
 
 
-def _no_group(breakpoint: Fraction, outputs: int) -> Neurons:
+def _no_group(breakpoint: Number, outputs: int) -> Neurons:
     """f = 0, with one breakpoint for the extra points to build on."""
-    return Neurons((breakpoint,), (), (), ((),) * outputs, (Fraction(0),) * outputs)
+    return Neurons((breakpoint,), (), (), ((),) * outputs, (0,) * outputs)

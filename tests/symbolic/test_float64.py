@@ -13,6 +13,7 @@ from checker.judge import zero_error
 from checker.network import Layer, Network
 from proofs.instance.statements import Instance, outcomes
 from symbolic import float64, projection
+from symbolic.arithmetic import exact_all
 from symbolic.construct import TooManyPointsError, construct
 from symbolic.exact import is_zero
 from symbolic.exactness import exactness
@@ -241,14 +242,15 @@ def test_equal_points_are_one():
 
 @given(st.lists(numbers(), min_size=1, max_size=9, unique=True), st.fractions(1, 9, max_denominator=9))
 def test_integer_factor(ts, q):
-    factor = projection.integer_factor((q,), ts, 4)
+    apart = [4 if place % 2 else 1 for place in range(1, len(ts))]
+    factor = projection.integer_factor((q,), ts, apart)
     scaled = sorted(factor * t for t in ts)
     assert all(t.denominator == 1 for t in (factor * q, *scaled))
-    assert all(high - low >= 4 for low, high in zip(scaled[:-1], scaled[1:], strict=True))
+    assert all(high - low >= gap for low, high, gap in zip(scaled[:-1], scaled[1:], apart, strict=True))
 
 
 def test_increasing_groups():
-    found = increasing_groups([Fraction(9), Fraction(1), Fraction(5)], [Fraction(7), Fraction(8), Fraction(9)], 2)
+    found = increasing_groups(exact_all([9, 1, 5]), exact_all([7, 8, 9]), 2)
     assert found.x == {(0, 0): 1, (0, 1): 5, (1, 0): 9, (1, 1): 10}
     assert found.y == {(0, 0): 8, (0, 1): 9, (1, 0): 7, (1, 1): 7}
-    assert found.b == [0, 8, 11]
+    assert found.b == [-3, 7, 11]

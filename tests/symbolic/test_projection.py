@@ -33,7 +33,7 @@ def test_the_proofs_projection_separates_every_set_of_distinct_inputs(xs):
 
 
 def test_auto_falls_back_on_the_proofs_projection(monkeypatch):
-    monkeypatch.setattr(projection, "LARGEST_BOUND", 0)
+    monkeypatch.setattr(projection, "smallest", lambda rows, apart: None)
     assert projection.auto(rows((0, 0), (2, 6))) == (1, 4)
 
 
