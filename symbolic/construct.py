@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from checker.dataset import Dataset
 from checker.network import Network, Vector
@@ -27,8 +28,11 @@ def construct(dataset: Dataset, widths: tuple[int, int], method: str, p: Sequenc
     Fails: TooManyPointsError when there are more distinct points than the construction has room for; CollisionError
     when p sends two of them to one value, its pair being their rows (counted from 1).
     """
-    rows = {x: row for row, x in reversed(list(enumerate(dataset.inputs, 1)))}
-    inputs = sorted(rows, key=rows.__getitem__)
+    first: dict[tuple[int, ...], int] = {}
+    for row, x in enumerate(projection.scaled(dataset.inputs)):
+        first.setdefault(x, row)
+    rows = list(first.values())
+    inputs = [dataset.inputs[row] for row in rows]
     outputs = len(dataset.outputs[0])
     _require_room(len(inputs), widths, outputs, METHODS[method])
     room = METHODS[method].groups(widths[0]) * (widths[1] // outputs)
@@ -38,10 +42,10 @@ def construct(dataset: Dataset, widths: tuple[int, int], method: str, p: Sequenc
     try:
         ts = projection.project(p, inputs)
     except projection.CollisionError as error:
-        raise projection.CollisionError(tuple(rows[inputs[q]] for q in error.pair), error.value) from None
+        raise projection.CollisionError(tuple(rows[q] + 1 for q in error.pair), error.value) from None
     factor = projection.integer_factor(p, ts, apart) if METHODS[method].steers else 1
-    points = sorted((factor * t, dataset.outputs[rows[x] - 1]) for t, x in zip(ts, inputs, strict=True))
-    points = [(exact(t), y) for t, y in points]
+    points = [(exact(factor * t), dataset.outputs[row]) for t, row in zip(ts, rows, strict=True)]
+    points.sort(key=itemgetter(0))
     return _represent(tuple(factor * q for q in p), points, widths, METHODS[method])
 
 

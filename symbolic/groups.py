@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from symbolic.arithmetic import Number, exact, floor
 from symbolic.breakpoints import midpoint
@@ -64,7 +65,7 @@ def increasing_groups(ts: Sequence[Number], ys: Sequence[Number], a2: int) -> Gr
 
 def _padded(ts: Sequence[Number], ys: Sequence[Number], a2: int) -> list[tuple[Number, Number]]:
     """The points in increasing t, filled up to a multiple of a2 with points to their right."""
-    points = sorted(zip(ts, ys, strict=True))
+    points = sorted(zip(ts, ys, strict=True), key=itemgetter(0))
     while len(points) % a2:
         points.append((points[-1][0] + 1, points[-1][1]))
     return points

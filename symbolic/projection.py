@@ -20,7 +20,7 @@ class CollisionError(ValueError):
 def project(p: Sequence[Fraction], inputs: Sequence[Vector]) -> list[Fraction]:
     """p.x for each of the inputs, which are distinct. Fails: CollisionError when two of the results are equal."""
     scale = math.lcm(*(q.denominator for q in p))
-    weights, rows = [int(scale * q) for q in p], _scaled(inputs)
+    weights, rows = [int(scale * q) for q in p], scaled(inputs)
     scale *= _denominator(inputs)
     seen: dict[int, int] = {}
     for index, row in enumerate(rows):
@@ -49,7 +49,7 @@ def auto(inputs: Sequence[Vector], apart: Sequence[int] = ()) -> Vector:
     """
     if len(inputs[0]) == 1:
         return (Fraction(1),)
-    found = smallest(_scaled(inputs), apart or [1] * (len(inputs) - 1))
+    found = smallest(scaled(inputs), apart or [1] * (len(inputs) - 1))
     return separating(inputs) if found is None else tuple(map(Fraction, found))
 
 
@@ -79,7 +79,7 @@ def article(inputs: Sequence[Vector]) -> Vector:
     return tuple(reversed(weights))
 
 
-def _scaled(inputs: Sequence[Vector]) -> list[tuple[int, ...]]:
+def scaled(inputs: Sequence[Vector]) -> list[tuple[int, ...]]:
     """The inputs times the least common denominator."""
     scale = _denominator(inputs)
     return [tuple(v.numerator * (scale // v.denominator) for v in row) for row in inputs]
