@@ -11,6 +11,7 @@ from symbolic.arithmetic import Number, exact, exact_all
 from symbolic.instantiate import METHODS, Method
 from symbolic.neurons import Neurons, stacked
 from symbolic.outputs import with_extra_points
+from symbolic.progress import progress
 
 Points = list[tuple[Number, Vector]]
 """(projected input, outputs) of distinct points, in increasing order."""
@@ -80,7 +81,7 @@ def _grouped(points: Points, q: int, method: Method) -> tuple[Neurons, Number]:
     ts = [t for t, _ in points]
     columns = map(exact_all, zip(*(y for _, y in points), strict=True))
     parts = [method.grouped(ts, column, q) for column in columns]
-    return stacked([method.neurons(part) for part in parts]), parts[0].b[-1]
+    return stacked([method.neurons(part) for part in progress(parts, "outputs")]), parts[0].b[-1]
 
 
 def _no_group(breakpoint: Number, outputs: int) -> Neurons:

@@ -12,6 +12,7 @@ from symbolic.breakpoints import divisible, midpoint
 from symbolic.exact import exact_functions
 from symbolic.groups import Groups, groups, increasing_groups
 from symbolic.neurons import Neurons, zigzag
+from symbolic.progress import progress
 
 Table = dict[tuple[int, int], Number]
 BETWEEN_GROUPS = 3
@@ -59,7 +60,7 @@ def _inoue(points: Groups) -> Neurons:
     M: Table = {}
     slope: Table = {(-1, j): 0 for j in range(a2)}
     tables = {"x": x, "y": y, "b": b, "C": C, "c": c, "k": k, "M": M}
-    for j in range(a2):
+    for j in progress(range(a2), "second layer"):
         D = {(i, n): formula["remainder"](i=i, j=j, n=n, **tables) for i in range(r) for n in (j, j + 1)}
         c[j] = (-1) ** j * max(formula["size"](i=i, j=j, D=D, **tables) for i in range(r))
         M[0, j] = 1
@@ -105,7 +106,7 @@ def _slopes(points: Groups, tables: dict[str, object]) -> tuple[Table, Table, Ta
     S, V = ({(i, -1): 0 for i in range(r)} for _ in range(2))
     G: Table = {}
     H: Table = {}
-    for j in range(a2):
+    for j in progress(range(a2), "second layer"):
         neighbours = [n for n in (j - 1, j + 1) if n < a2]
         for i in range(r):
             highest = max(formula["threshold"](i=i, j=j, n=n, **tables) for n in neighbours)

@@ -15,6 +15,7 @@ from symbolic.arithmetic import Number, exact_all, floor
 from symbolic.exact import exact_functions
 from symbolic.groups import Groups
 from symbolic.neurons import Neurons, zigzag
+from symbolic.progress import progress
 
 Table = dict[tuple[int, int], Number]
 Formulas = dict[str, Callable[..., Number]]
@@ -29,7 +30,7 @@ def neurons(points: Groups) -> Neurons:
     y = points.y | {(i, -1): offset for i in range(r)}
     z = {-1: offset}
     S: Table = {(i, j): 0 for i in range(-1, r) for j in range(-1, a2) if -1 in (i, j)}
-    for j in range(a2):
+    for j in progress(range(a2), "second layer"):
         tables = {"j": j, "x": x, "y": y, "b": points.b}
         tables |= _coefficients(formula, points, tables)
         tables["v"] = {j: _middle_value(formula, points, tables)}

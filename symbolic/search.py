@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from operator import ge, sub
 
+from symbolic.progress import progress
+
 Integers = tuple[int, ...]
 TRIES = 16
 """Candidates for each range before one is found."""
@@ -33,7 +35,7 @@ def smallest(rows: Sequence[Integers], apart: Sequence[int]) -> Integers | None:
         size *= 2
     if best is None:
         return None
-    for _ in range(min(BUDGET, 32 * len(rows))):
+    for _ in progress(range(min(BUDGET, 32 * len(rows))), "projection"):
         p = next(_candidates(ranges, best[0], generator))
         best = _scored(score, p, best[0]) or best
     return best[1]
