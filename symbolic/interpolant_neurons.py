@@ -55,8 +55,8 @@ def _coefficients(formula: Formulas, points: Groups, tables: dict[str, object]) 
 
 
 def _middle(r: int) -> int:
-    """The even number nearest to r/2: the group, or the end, where values are free."""
-    return 2 * ((r + 2) // 4)
+    """The largest even number up to r/2: the group before which values are free."""
+    return 2 * (r // 4)
 
 
 def _middle_value(formula: Formulas, points: Groups, tables: dict[str, object]) -> Number:

@@ -45,24 +45,10 @@ def auto(inputs: Sequence[Vector], apart: Sequence[int] = ()) -> Vector:
     """Integers p, the range of p.x small, injective on the distinct inputs; the same for the same inputs.
 
     apart: how far from each other the sorted p.x should be, after the inputs are scaled to integers; by default 1.
-    Should the search find nothing, `separating` always is injective.
     """
     if len(inputs[0]) == 1:
         return (Fraction(1),)
-    found = smallest(scaled(inputs), apart or [1] * (len(inputs) - 1))
-    return separating(inputs) if found is None else tuple(map(Fraction, found))
-
-
-def separating(inputs: Sequence[Vector]) -> Vector:
-    """The projection (1, K, K^2, ...) of the theorem's proof, K = 1 + M/m, injective on any distinct inputs.
-
-    M is the largest and m the least non-zero difference in any coordinate (K = 1 when no coordinate differs).
-    """
-    columns = [sorted(set(column)) for column in zip(*inputs, strict=True)]
-    gaps = [high - low for column in columns for low, high in zip(column[:-1], column[1:], strict=True)]
-    ranges = [column[-1] - column[0] for column in columns]
-    base = 1 + max(ranges) / min(gaps) if gaps else Fraction(1)
-    return tuple(base**r for r in range(len(columns)))
+    return tuple(map(Fraction, smallest(scaled(inputs), apart or [1] * (len(inputs) - 1))))
 
 
 def article(inputs: Sequence[Vector]) -> Vector:

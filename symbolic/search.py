@@ -9,39 +9,46 @@ from symbolic.progress import progress
 
 Integers = tuple[int, ...]
 TRIES = 16
-"""Candidates for each range before one is found."""
-DOUBLINGS = 64
-"""How often the range is doubled, besides up to the largest range of a coordinate, before the search is given up."""
+"""Candidates for each range, which is doubled until one is found."""
 BUDGET = 3000
 """Candidates tried, after the first one that will do, in order to better it; 32 for each point when that is fewer."""
-Score = Callable[[Integers, int | None], int | None]
+Score = Callable[[Integers, int], int | None]
 """The range of p.x when it is less than the limit, and sorted values of p.x are as far apart as asked; else None."""
 
 
-def smallest(rows: Sequence[Integers], apart: Sequence[int]) -> Integers | None:
+def smallest(rows: Sequence[Integers], apart: Sequence[int]) -> Integers:
     """A p for which the range of p.x is small and the sorted p.x are at least these distances apart.
 
     The rows are distinct, the distances at least 1. The range decides the length of all numbers of a construction.
-    None when DOUBLINGS do not suffice.
     """
     ranges = [max(column) - min(column) for column in zip(*rows, strict=True)]
     score, generator = _score(rows, apart), random.Random(0)
-    best, size = None, max(len(rows) - 1, min(filter(None, ranges), default=1))
-    for _ in range(max(ranges).bit_length() + DOUBLINGS):
+    best = _digits(ranges, max(apart, default=1))
+    size, found = max(len(rows) - 1, min(filter(None, ranges), default=1)), False
+    while size < best[0] and not found:
         for p in islice(_candidates(ranges, size, generator), TRIES):
-            best = best or _scored(score, p, None)
-        if best:
-            break
+            better = _scored(score, p, best[0])
+            best, found = better or best, found or better is not None
         size *= 2
-    if best is None:
-        return None
     for _ in progress(range(min(BUDGET, 32 * len(rows))), "projection"):
         p = next(_candidates(ranges, best[0], generator))
         best = _scored(score, p, best[0]) or best
     return best[1]
 
 
-def _scored(score: Score, p: Integers, limit: int | None) -> tuple[int, Integers] | None:
+def _digits(ranges: Sequence[int], apart: int) -> tuple[int, Integers]:
+    """The largest possible range and the p of the mixed-radix number whose digits are the coordinates.
+
+    It separates any distinct integer rows, by this distance: the theorem's projection, with a base for each coordinate.
+    """
+    p, place = [], apart
+    for size in ranges:
+        p.append(place if size else 0)
+        place *= size + 1
+    return place - apart, tuple(p)
+
+
+def _scored(score: Score, p: Integers, limit: int) -> tuple[int, Integers] | None:
     size = score(p, limit)
     return None if size is None else (size, p)
 
@@ -78,12 +85,12 @@ def _score(rows: Sequence[Integers], apart: Sequence[int]) -> Score:
         return plain
     matrix, least = numpy.array(rows, dtype=numpy.int64), numpy.array(apart, dtype=numpy.int64)
 
-    def score(p: Integers, limit: int | None) -> int | None:
+    def score(p: Integers, limit: int) -> int | None:
         if largest * sum(map(abs, p)) >= 1 << 62:
             return plain(p, limit)
         values = matrix @ numpy.array(p, dtype=numpy.int64)
         size = int(values.max() - values.min())
-        if limit is not None and size >= limit:
+        if size >= limit:
             return None
         values.sort()
         return size if (values[1:] - values[:-1] >= least).all() else None
@@ -95,12 +102,12 @@ def _plain(rows: Sequence[Integers], apart: Sequence[int]) -> Score:
     columns, few = list(zip(*rows, strict=True)), len(rows) // 4
     start = [column[:few] for column in columns]
 
-    def score(p: Integers, limit: int | None) -> int | None:
+    def score(p: Integers, limit: int) -> int | None:
         if len(set(_products(p, start, few))) < few:
             return None
         values = sorted(_products(p, columns, len(rows)))
         size = values[-1] - values[0]
-        if limit is not None and size >= limit:
+        if size >= limit:
             return None
         return size if all(map(ge, map(sub, values[1:], values[:-1]), apart)) else None
 

@@ -22,7 +22,7 @@ from symbolic.groups import increasing_groups
 from symbolic.symbols import G, S, b, i, j, n, sign, x, y
 from tests.points import dataset, numbers
 from tests.represented import require_represented, require_sign_pattern
-from tests.symbolic.test_construct import EDGES
+from tests.symbolic.test_construct import EDGES, random_points
 
 g = (G[i, j] - G[i, j - 1], S[i, j] - S[i, j - 1])
 STATED = {
@@ -175,6 +175,15 @@ def test_obstacles(network, x, bound, obstacle):
 def test_no_input_speaks_for_one_that_exceeds_it_somewhere():
     inputs = [(Fraction(9), Fraction(0)), (Fraction(0), Fraction(-2)), (Fraction(1), Fraction(0))]
     assert exactness(one_layer([1, 7], 0), inputs).bound == 14
+
+
+def test_random_points_leave_the_bound_room():
+    """With a breakpoint one unit before every group, and all gaps scaled to 4, the bound was 2^47."""
+    points = random_points(900)
+    network = construct(points, (59, 30), "float64")
+    found = exactness(network, points.inputs)
+    assert found.obstacle == "" and found.bound < 2**36
+    require_exact_in_binary64(network, points)
 
 
 def test_beyond_the_bound_binary64_is_wrong():
