@@ -94,6 +94,7 @@ def _construct(options: argparse.Namespace) -> int:
     from checker.formats import read_dataset, require_consistent
     from checker.formats.native import network_text
     from symbolic.exactness import exactness
+    from symbolic.projection import scaled
 
     source = read_dataset(options.dataset, options.numbers, options.outputs)
     require_consistent(source)
@@ -103,7 +104,7 @@ def _construct(options: argparse.Namespace) -> int:
     write_text(options.network, network_text(network) + "\n", (options.dataset,))
     widths = ", ".join(map(str, network.widths))
     p = ", ".join(format_rational(q) for q in network.layers[0].weights[0])
-    points = len(set(dataset.inputs))
+    points = len(set(scaled(dataset.inputs)))
     print(f"{printable(options.network)}: widths ({widths}), {points} points, method {options.method}")
     print(f"projection  ({p})")
     if options.method == "float64":

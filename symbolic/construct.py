@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from checker.dataset import Dataset
 from checker.network import Network, Vector
 from symbolic import projection
-from symbolic.instantiate import LEAST_GAP, METHODS, Method
+from symbolic.arithmetic import Number, exact, exact_all
+from symbolic.instantiate import METHODS, Method
 from symbolic.neurons import Neurons, stacked
 from symbolic.outputs import with_extra_points
+from symbolic.progress import progress
 
-PROJECTIONS = {"auto": projection.auto, "article": projection.article}
-Points = list[tuple[Fraction, Vector]]
+Points = list[tuple[Number, Vector]]
 """(projected input, outputs) of distinct points, in increasing order."""
 
 
@@ -27,17 +29,24 @@ def construct(dataset: Dataset, widths: tuple[int, int], method: str, p: Sequenc
     Fails: TooManyPointsError when there are more distinct points than the construction has room for; CollisionError
     when p sends two of them to one value, its pair being their rows (counted from 1).
     """
-    rows = {x: row for row, x in reversed(list(enumerate(dataset.inputs, 1)))}
-    inputs = sorted(rows, key=rows.__getitem__)
-    _require_room(len(inputs), widths, len(dataset.outputs[0]), METHODS[method])
+    first: dict[tuple[int, ...], int] = {}
+    for row, x in enumerate(projection.scaled(dataset.inputs)):
+        first.setdefault(x, row)
+    rows = list(first.values())
+    inputs = [dataset.inputs[row] for row in rows]
+    outputs = len(dataset.outputs[0])
+    _require_room(len(inputs), widths, outputs, METHODS[method])
+    room = METHODS[method].groups(widths[0]) * (widths[1] // outputs)
+    apart = METHODS[method].apart(len(inputs), room, widths[1] // outputs)
     if isinstance(p, str):
-        p = PROJECTIONS[p](inputs)
+        p = projection.auto(inputs, apart) if p == "auto" else projection.article(inputs)
     try:
         ts = projection.project(p, inputs)
     except projection.CollisionError as error:
-        raise projection.CollisionError(tuple(rows[inputs[q]] for q in error.pair), error.value) from None
-    factor = projection.integer_factor(p, ts, LEAST_GAP) if METHODS[method].steers else 1
-    points = sorted((factor * t, dataset.outputs[rows[x] - 1]) for t, x in zip(ts, inputs, strict=True))
+        raise projection.CollisionError(tuple(rows[q] + 1 for q in error.pair), error.value) from None
+    factor = projection.integer_factor(p, ts, apart) if METHODS[method].steers else 1
+    points = [(exact(factor * t), dataset.outputs[row]) for t, row in zip(ts, rows, strict=True)]
+    points.sort(key=itemgetter(0))
     return _represent(tuple(factor * q for q in p), points, widths, METHODS[method])
 
 
@@ -67,14 +76,14 @@ def _represent(p: Vector, points: Points, widths: tuple[int, int], method: Metho
     return neurons.network(p, widths, end)
 
 
-def _grouped(points: Points, q: int, method: Method) -> tuple[Neurons, Fraction]:
+def _grouped(points: Points, q: int, method: Method) -> tuple[Neurons, Number]:
     """q neurons for each output, and a projected input to the right of all points."""
     ts = [t for t, _ in points]
-    columns = zip(*(y for _, y in points), strict=True)
+    columns = map(exact_all, zip(*(y for _, y in points), strict=True))
     parts = [method.grouped(ts, column, q) for column in columns]
-    return stacked([method.neurons(part) for part in parts]), parts[0].b[-1]
+    return stacked([method.neurons(part) for part in progress(parts, "outputs")]), parts[0].b[-1]
 
 
-def _no_group(breakpoint: Fraction, outputs: int) -> Neurons:
+def _no_group(breakpoint: Number, outputs: int) -> Neurons:
     """f = 0, with one breakpoint for the extra points to build on."""
-    return Neurons((breakpoint,), (), (), ((),) * outputs, (Fraction(0),) * outputs)
+    return Neurons((breakpoint,), (), (), ((),) * outputs, (0,) * outputs)

@@ -24,6 +24,8 @@ from sympy.core.function import AppliedUndef
 from sympy.printing.pycode import PythonCodePrinter
 from sympy.tensor.indexed import Indexed
 
+from symbolic.arithmetic import Number, rational
+
 LETTERS = (Indexed, AppliedUndef, Sum, Product)
 """What counts as one letter of a rational function, whatever is inside."""
 
@@ -106,29 +108,29 @@ def solve_linear(expression: Expr, unknown: Expr) -> Expr:
     return value
 
 
-def exact_function(expression: Expr) -> Callable[..., Fraction]:
+def exact_function(expression: Expr, number: type = Fraction) -> Callable[..., Number]:
     """The expression as a function of keyword arguments: numbers for symbols, tables by index for indexed letters.
 
-    It computes with whatever exact numbers it is given; its own constants are integers and Fractions.
+    It computes with whatever exact numbers it is given; its own constants are integers and of this type.
     """
     bases = {atom.base for atom in expression.atoms(Indexed)}
     letters = sorted(expression.free_symbols - {base.label for base in bases} - expression.atoms(Indexed), key=str)
     arguments: list[Symbol | IndexedBase] = [*letters, *sorted(bases, key=str)]
     function = lambdify(
-        arguments, expression, modules=[{"Fraction": Fraction, "prod": math.prod}], printer=_ExactPrinter()
+        arguments, expression, modules=[{"Fraction": number, "prod": math.prod}], printer=_ExactPrinter()
     )
     names = [str(argument) for argument in arguments]
 
-    def evaluate(**values: object) -> Fraction:
+    def evaluate(**values: object) -> Number:
         return function(*(values[name] for name in names))
 
     return evaluate
 
 
 @cache
-def exact_functions(derive: Callable[[], object]) -> dict[str, Callable[..., Fraction]]:
+def exact_functions(derive: Callable[[], object]) -> dict[str, Callable[..., Number]]:
     """The formulas that a construction derives, by name, each as a function of keyword arguments."""
-    return {name: exact_function(expression) for name, expression in vars(derive()).items()}
+    return {name: exact_function(expression, rational()) for name, expression in vars(derive()).items()}
 
 
 class _ExactPrinter(PythonCodePrinter):

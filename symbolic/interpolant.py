@@ -3,21 +3,48 @@ every group.
 
 G_j is continuous, linear between the breakpoints b[i] (constant before b[0]) and goes through the points (x[i, j],
 y[i, j]); neuron j of the second layer has preactivation u_j (G_j - G_{j-1}), G_{-1} = C. With z[j] = G_j(b[0]) far
-enough out, every G_j is steep enough for the sign pattern of Theorem 3.
+enough out, every G_j is steep enough for the sign pattern of Theorem 3. Numbers are shorter when the value v[j] =
+G_j(b[m]) in the middle is chosen instead, and the recurrence run from there in both directions: z[j] follows.
 """
 
 from dataclasses import dataclass
 from functools import cache
 
-from sympy import Expr, Integer, Symbol
+from sympy import Expr, IndexedBase, Integer, Symbol
 
-from symbolic.derivation import DEFINITION, Equation, Step, checked, put_in, solved
-from symbolic.symbols import W2, G, S, alpha, b, b2, beta, g, i, j, k, line, n, sign, t, theta, x, y, z
+from symbolic.derivation import DEFINITION, Equation, Step, checked, put_in, rename, solved
+from symbolic.symbols import (
+    W2,
+    G,
+    S,
+    alpha,
+    b,
+    b2,
+    beta,
+    g,
+    i,
+    j,
+    k,
+    line,
+    n,
+    phi,
+    psi,
+    sign,
+    t,
+    tau,
+    theta,
+    v,
+    x,
+    y,
+    z,
+)
 
 free = Symbol("free", real=True)
-"""A value of z[j] that is still free."""
+"""A value of z[j] or v[j] that is still free."""
 ratio = (b[i + 1] - x[i, j]) / (x[i, j] - b[i])
 """How far b[i + 1] is behind the point (i, j), in units of how far b[i] is before it."""
+inverse = (x[i, j] - b[i]) / (b[i + 1] - x[i, j])
+"""The same the other way round."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +53,18 @@ class Formulas:
 
     slope: Expr
     """S[i, j], from the line through (b[i], G[i, j]) and (x[i, j], y[i, j])."""
-    next_alpha: Expr
-    """alpha[i + 1, j]."""
-    next_beta: Expr
-    """beta[i + 1, j]."""
-    threshold: Expr
-    """-u_j z[j] above this makes G_j steeper on group i than the data from (i, j) to its neighbour (i, n)."""
+    next_phi: Expr
+    """phi[i + 1, j]."""
+    next_psi: Expr
+    """psi[i + 1, j]."""
+    previous_phi: Expr
+    """phi[i - 1, j], from phi[i, j]."""
+    previous_psi: Expr
+    """psi[i - 1, j], from psi[i, j]."""
+    middle: Expr
+    """G[i, j], from phi, psi and v."""
+    middle_threshold: Expr
+    """-u_j v[j] above this makes G_j steeper on group i than the data from (i, j) to its neighbour (i, n)."""
     weight: Expr
     """W2[j, i]."""
     bias: Expr
@@ -43,7 +76,7 @@ class Formulas:
 @cache
 def derive() -> Formulas:
     """The formulas of the steps, every step checked. Fails: DerivationError."""
-    steps = checked((*slopes(), *thresholds(), *second_layer()))
+    steps = checked((*slopes(), *from_the_middle(), *thresholds(), *second_layer()))
     right = {step.name.removeprefix("interpolant."): step.right for step in steps}
     return Formulas(**{name: right[name] for name in Formulas.__dataclass_fields__})
 
@@ -104,24 +137,7 @@ def _affine(value: Step) -> tuple[Step, ...]:
         "`z[j]` is the value at `b[0]`, which no requirement fixes",
         kind=DEFINITION,
     )
-    right = put_in(value.right, G[i, j], alpha[i, j] + beta[i, j] * free)
-    constant, coefficient = right.subs(free, 0), right.subs(free, free + 1) - right
-    next_alpha = Step(
-        "interpolant.next_alpha",
-        "The constant part of the recurrence.",
-        alpha[i + 1, j],
-        -ratio * alpha[i, j] + (1 + ratio) * y[i, j],
-        "both sides of the recurrence at `z[j] = 0`",
-        (Equation(alpha[i + 1, j], constant),),
-    )
-    next_beta = Step(
-        "interpolant.next_beta",
-        "The part of the recurrence that multiplies `z[j]`.",
-        beta[i + 1, j],
-        -ratio * beta[i, j],
-        "both sides of the recurrence at `free + 1`, less the same at `free`, which is any value of `z[j]`",
-        (Equation(beta[i + 1, j], coefficient),),
-    )
+    next_alpha, next_beta = _coefficients(value, alpha, beta, "z[j]")
     affine = Step(
         "interpolant.affine",
         "Nothing else is left: the value at every breakpoint is affine in `z[j]`.",
@@ -133,25 +149,94 @@ def _affine(value: Step) -> tuple[Step, ...]:
     return split, next_alpha, next_beta, affine
 
 
-@cache
-def thresholds() -> tuple[Step, ...]:
-    """The value of -u_j z[j] beyond which the slope is steeper than a data slope."""
-    steps = {step.name: step for step in slopes()}
-    at_threshold = -sign(j) * theta[i, j, n]
-    data_slope = (y[i, n] - y[i, j]) / (x[i, n] - x[i, j])
-    there = put_in(
-        put_in(steps["interpolant.slope"].right, G[i, j], alpha[i, j] + beta[i, j] * free), free, at_threshold
+def _coefficients(value: Step, constant: IndexedBase, coefficient: IndexedBase, name: str) -> tuple[Step, Step]:
+    """The recurrences of the two coefficients of G[i, j] in a free value of this name."""
+    right = put_in(value.right, G[i, j], constant[i, j] + coefficient[i, j] * free)
+    next_constant = Step(
+        f"interpolant.next_{constant}",
+        "The constant part of the recurrence.",
+        constant[i + 1, j],
+        -ratio * constant[i, j] + (1 + ratio) * y[i, j],
+        f"both sides of the recurrence at `{name} = 0`",
+        (Equation(constant[i + 1, j], right.subs(free, 0)),),
     )
-    boundary = solved(
+    next_coefficient = Step(
+        f"interpolant.next_{coefficient}",
+        f"The part of the recurrence that multiplies `{name}`.",
+        coefficient[i + 1, j],
+        -ratio * coefficient[i, j],
+        f"both sides of the recurrence at `free + 1`, less the same at `free`, which is any value of `{name}`",
+        (Equation(coefficient[i + 1, j], right.subs(free, free + 1) - right),),
+    )
+    return next_constant, next_coefficient
+
+
+@cache
+def from_the_middle() -> tuple[Step, ...]:
+    """G[i, j] = phi[i, j] + psi[i, j] v[j], with recurrences that start at i = m and run in both directions."""
+    value = next(step for step in slopes() if step.name == "interpolant.value")
+    middle = Step(
+        "interpolant.middle",
+        "The same from the middle: coefficients `phi` and `psi` of the value in the free `v[j]`; `phi[m, j] = 0`, "
+        "`psi[m, j] = 1`.",
+        G[i, j],
+        phi[i, j] + psi[i, j] * v[j],
+        "`v[j]` is the value at `b[m]`; what it amounts to at `b[0]` is in interpolant.same_value",
+        kind=DEFINITION,
+    )
+    next_phi, next_psi = _coefficients(value, phi, psi, "v[j]")
+    return middle, next_phi, next_psi, *_backwards(next_phi, next_psi)
+
+
+def _backwards(next_phi: Step, next_psi: Step) -> tuple[Step, Step]:
+    """The recurrences, run from i to i - 1."""
+    before = {i: i - 1}
+    previous_phi = solved(
+        "interpolant.previous_phi",
+        "The recurrence of the constant part, run to the left.",
+        phi[i - 1, j],
+        rename(-inverse * phi[i + 1, j] + (1 + inverse) * y[i, j], before),
+        Equation(phi[i, j], rename(next_phi.right, before)),
+        "the recurrence, solved for the value before",
+    )
+    previous_psi = solved(
+        "interpolant.previous_psi",
+        "The recurrence of the coefficient, run to the left.",
+        psi[i - 1, j],
+        rename(-inverse * psi[i + 1, j], before),
+        Equation(psi[i, j], rename(next_psi.right, before)),
+        "the recurrence, solved for the coefficient before",
+    )
+    return previous_phi, previous_psi
+
+
+@cache
+def thresholds() -> tuple[Step, Step]:
+    """The values of -u_j z[j] and of -u_j v[j] beyond which the slope is steeper than a data slope."""
+    from_first = _threshold(
         "interpolant.threshold",
         "The threshold: at `-u_j z[j] = theta[i, j, n]` the slope is that of the data from the point `(i, j)` to its "
         "neighbour `(i, n)`, `n = j - 1` or `n = j + 1`.",
-        theta[i, j, n],
-        sign(j) * (alpha[i, j] - y[i, j] + data_slope * (x[i, j] - b[i])) / beta[i, j],
-        Equation(there, data_slope),
+        (theta[i, j, n], alpha[i, j], beta[i, j]),
         "the slope is affine in `z[j]`; `u_j = (-1)^j` is its own inverse",
     )
-    return (boundary,)
+    from_middle = _threshold(
+        "interpolant.middle_threshold",
+        "The same for the value in the middle: at `-u_j v[j] = tau[i, j, n]`.",
+        (tau[i, j, n], phi[i, j], psi[i, j]),
+        "the slope is affine in `v[j]`",
+    )
+    return from_first, from_middle
+
+
+def _threshold(name: str, statement: str, letters: tuple[Expr, Expr, Expr], because: str) -> Step:
+    """The threshold of a free value, from the constant part and the coefficient of G[i, j] in it."""
+    letter, constant, coefficient = letters
+    slope = next(step for step in slopes() if step.name == "interpolant.slope")
+    data_slope = (y[i, n] - y[i, j]) / (x[i, n] - x[i, j])
+    there = put_in(slope.right, G[i, j], constant - coefficient * sign(j) * letter)
+    formula = sign(j) * (constant - y[i, j] + data_slope * (x[i, j] - b[i])) / coefficient
+    return solved(name, statement, letter, formula, Equation(there, data_slope), because)
 
 
 @cache

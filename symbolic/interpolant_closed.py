@@ -5,7 +5,7 @@ from functools import cache
 from sympy import Function, Integer, Product, Rational, Sum, ceiling
 
 from symbolic.derivation import CHOICE, DEFINITION, Equation, Step, put_in
-from symbolic.interpolant import ratio, second_layer, slopes, thresholds
+from symbolic.interpolant import from_the_middle, ratio, second_layer, slopes, thresholds
 from symbolic.symbols import (
     A,
     B,
@@ -20,12 +20,17 @@ from symbolic.symbols import (
     i,
     j,
     line,
+    m,
     n,
+    phi,
+    psi,
     q,
     r,
     s,
     sign,
+    tau,
     theta,
+    v,
     x,
     y,
     z,
@@ -35,7 +40,10 @@ from symbolic.symbols import (
 @cache
 def named() -> dict[str, Step]:
     """The steps that construct evaluates, by name."""
-    return {step.name.removeprefix("interpolant."): step for step in (*slopes(), *thresholds(), *second_layer())}
+    return {
+        step.name.removeprefix("interpolant."): step
+        for step in (*slopes(), *from_the_middle(), *thresholds(), *second_layer())
+    }
 
 
 @cache
@@ -118,6 +126,60 @@ def _closed_slope(beta_form: Step) -> tuple[Step, ...]:
 
 
 @cache
+def moved() -> tuple[Step, ...]:
+    """What is chosen at b[m], seen from b[0]: the same values, the same thresholds."""
+    recurrences = named()["next_alpha"], named()["next_beta"]
+    because = "induction on `i` from `m`, in both directions: the recurrence run to the left is the same equation"
+    share = beta[i, j] / beta[m, j]
+    rows = (
+        ("phi", "The constant part, from the middle.", phi, Integer(0), alpha[i, j] - alpha[m, j] * share, recurrences),
+        ("psi", "The coefficient, from the middle.", psi, Integer(1), share, recurrences[1:]),
+    )
+    coefficients = [
+        Step(
+            f"interpolant.moved_{name}",
+            statement,
+            letter[i, j],
+            form,
+            because,
+            (Equation(letter[m, j], first, "base"), Equation(letter[i + 1, j], named()[f"next_{name}"].right, "step")),
+            given,
+        )
+        for name, statement, letter, first, form, given in rows
+    ]
+    return *coefficients, *_moved_choice(*coefficients)
+
+
+def _moved_choice(moved_phi: Step, moved_psi: Step) -> tuple[Step, ...]:
+    """The value v[j], and that it gives the same values and passes the same thresholds as z[j]."""
+    value = Step(
+        "interpolant.middle_value",
+        "The value in the middle, from the one at `b[0]`.",
+        v[j],
+        alpha[m, j] + beta[m, j] * z[j],
+        "`v[j]` is the value at `b[m]`",
+        (Equation(v[j], put_in(G[m, j], named()["split"].left, named()["split"].right)),),
+    )
+    same = Step(
+        "interpolant.same_value",
+        "So both ways give one value at every breakpoint.",
+        phi[i, j] + psi[i, j] * v[j],
+        alpha[i, j] + beta[i, j] * z[j],
+        "the constant parts and the coefficients, put in",
+        given=(value, moved_phi, moved_psi),
+    )
+    beyond = Step(
+        "interpolant.moved_threshold",
+        "Beyond its thresholds in the middle, `z[j]` is beyond those at `b[0]`: `beta[m, j] > 0`, for `m` is even.",
+        -sign(j) * v[j] - tau[i, j, n],
+        beta[m, j] * (-sign(j) * z[j] - theta[i, j, n]),
+        "both thresholds are where the slope is that of the data",
+        given=(value, named()["middle_threshold"], named()["threshold"], moved_phi, moved_psi),
+    )
+    return value, same, beyond
+
+
+@cache
 def sides() -> tuple[Step, ...]:
     """Beyond its threshold z[j] makes the slope steeper than the data; the virtual neighbour; what is chosen."""
     form = put_in(named()["slope"].right, named()["split"].left, named()["split"].right)
@@ -168,18 +230,19 @@ def _chosen() -> tuple[Step, ...]:
         Step("interpolant.virtual", "That output.", y[i, -1], C, "`G_{-1} = C`", kind=DEFINITION),
         Step(
             "interpolant.size",
-            "How far out: `beyond(v)` is the least integer above `v`, or 0 if that is negative.",
+            "How far out: `beyond(v)` is an integer above `v`, at least 0; of such, the least that makes the slopes "
+            "next to `b[m]` integers, as far as one can.",
             Z[j],
-            whole(largest(theta[i, j, n])),
-            "any number above all thresholds would do, and those of different `j` are independent; an integer is short",
+            whole(largest(tau[i, j, n])),
+            "any number above all thresholds would do, and those of different `j` are independent; integers are short",
             kind=CHOICE,
         ),
         Step(
             "interpolant.free",
             "The free values.",
-            z[j],
+            v[j],
             -sign(j) * Z[j],
-            "then `-u_j z[j] = Z[j]` is above every threshold",
+            "then `-u_j v[j] = Z[j]` is above every threshold, see interpolant.moved_threshold",
             kind=CHOICE,
         ),
     )

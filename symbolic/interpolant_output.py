@@ -6,9 +6,9 @@ from sympy import Integer, Sum
 
 from symbolic.denominators import NonZero
 from symbolic.derivation import DEFINITION, Equation, Step
-from symbolic.interpolant import second_layer, slopes, thresholds
-from symbolic.interpolant_closed import closed_values, named, sides
-from symbolic.symbols import W2, C, G, P, S, b, b2, beta, g, i, j, line, n, s, sign, t, x, y
+from symbolic.interpolant import from_the_middle, second_layer, slopes, thresholds
+from symbolic.interpolant_closed import closed_values, moved, named, sides
+from symbolic.symbols import W2, C, G, P, S, b, b2, beta, g, i, j, line, n, psi, s, sign, t, x, y
 
 NONZERO = (
     NonZero(
@@ -38,6 +38,11 @@ NONZERO = (
         ("denominators.beta",),
     ),
     NonZero(
+        psi[i, j],
+        "`psi[i, j] = beta[i, j] / beta[m, j]`, see interpolant.moved_psi",
+        ("denominators.beta",),
+    ),
+    NonZero(
         S[i, j] - S[i, j - 1],
         "`g_j` is negative at the point (or near breakpoint) before `(i, j)` and positive at `(i, j)`: by the strict "
         "thresholds its slope is not 0",
@@ -49,7 +54,16 @@ NONZERO = (
 @cache
 def steps() -> tuple[Step, ...]:
     """The whole derivation of construction `interpolant`, in order."""
-    return (*slopes(), *closed_values(), *thresholds(), *sides(), *second_layer(), *output())
+    return (
+        *slopes(),
+        *closed_values(),
+        *from_the_middle(),
+        *thresholds(),
+        *moved(),
+        *sides(),
+        *second_layer(),
+        *output(),
+    )
 
 
 @cache

@@ -1,10 +1,15 @@
 """The neurons of a construction as a function of the projected input, and the network that they make."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checker.network import Layer, Matrix, Network, Vector
+from checker.network import Layer, Network, Vector
+from symbolic.arithmetic import Number, fraction
+from symbolic.groups import Groups
+
+Row = tuple[Number, ...]
+ZERO = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -15,19 +20,19 @@ class Neurons:
     projected inputs.
     """
 
-    breakpoints: Vector
-    weights: Matrix
-    bias: Vector
-    output: Matrix
-    offset: Vector
+    breakpoints: Row
+    weights: tuple[Row, ...]
+    bias: Row
+    output: tuple[Row, ...]
+    offset: Row
 
-    def value(self, t: Fraction) -> Vector:
+    def value(self, t: Number) -> Row:
         """f(t)."""
-        h = [max(t - b, Fraction(0)) for b in self.breakpoints]
-        g = [max(_dot(row, h) + b, Fraction(0)) for row, b in zip(self.weights, self.bias, strict=True)]
+        h = [max(t - b, 0) for b in self.breakpoints]
+        g = [max(_dot(row, h) + b, 0) for row, b in zip(self.weights, self.bias, strict=True)]
         return tuple(_dot(row, g) + c for row, c in zip(self.output, self.offset, strict=True))
 
-    def network(self, p: Vector, widths: tuple[int, int], end: Fraction) -> Network:
+    def network(self, p: Vector, widths: tuple[int, int], end: Number) -> Network:
         """The network of f(p.x) with hidden layers of these widths.
 
         The first layer's neurons beyond the breakpoints are off up to t = end, and their weights in the second layer 0;
@@ -36,9 +41,10 @@ class Neurons:
         spare, silent = widths[0] - len(self.breakpoints), widths[1] - len(self.bias)
         breakpoints = (*self.breakpoints, *(end + q for q in range(spare)))
         rows = tuple((*row, *_zeros(spare)) for row in self.weights) + (_zeros(widths[0]),) * silent
-        first = Layer((p,) * widths[0], tuple(-b for b in breakpoints), "relu")
-        second = Layer(rows, (*self.bias, *(Fraction(-1),) * silent), "relu")
-        last = Layer(tuple((*row, *_zeros(silent)) for row in self.output), self.offset, "identity")
+        first = Layer((p,) * widths[0], _fractions(-b for b in breakpoints), "relu")
+        second = Layer(tuple(map(_fractions, rows)), _fractions((*self.bias, *(-1,) * silent)), "relu")
+        output = tuple(_fractions((*row, *_zeros(silent))) for row in self.output)
+        last = Layer(output, _fractions(self.offset), "identity")
         return Network((first, second, last))
 
 
@@ -55,9 +61,20 @@ def stacked(parts: Sequence[Neurons]) -> Neurons:
     return Neurons(parts[0].breakpoints, weights, bias, tuple(rows), tuple(c for part in parts for c in part.offset))
 
 
-def _zeros(length: int) -> Vector:
-    return (Fraction(0),) * length
+def zigzag(points: Groups, W2: dict[tuple[int, int], Number], b2: Sequence[Number], offset: Number) -> Neurons:
+    """The neurons with breakpoints b, weights W2[j, i], biases b2[j] and output weights u_j."""
+    weights = tuple(tuple(W2[j, i] for i in range(points.r)) for j in range(points.a2))
+    output = tuple((-1) ** j for j in range(points.a2))
+    return Neurons(tuple(points.b[: points.r]), weights, tuple(b2), (output,), (offset,))
 
 
-def _dot(row: Sequence[Fraction], h: Sequence[Fraction]) -> Fraction:
-    return sum((w * v for w, v in zip(row, h, strict=True) if w and v), Fraction(0))
+def _zeros(length: int) -> Row:
+    return (0,) * length
+
+
+def _fractions(numbers: Iterable[Number]) -> Vector:
+    return tuple(ZERO if q == 0 else fraction(q) for q in numbers)
+
+
+def _dot(row: Sequence[Number], h: Sequence[Number]) -> Number:
+    return sum(w * v for w, v in zip(row, h, strict=True) if w and v)

@@ -14,6 +14,7 @@ from functools import cache
 from sympy import Expr, IndexedBase, Sum, Symbol
 
 from checker.network import Vector
+from symbolic.arithmetic import Number, exact, exact_all, fraction
 from symbolic.exact import exact_functions, solve_linear
 from symbolic.neurons import Neurons
 from symbolic.symbols import s, t
@@ -37,7 +38,7 @@ power = IndexedBase("power", real=True)
 A = IndexedBase("A", real=True)
 """A[e, k]: the weight of extra neuron k in output e."""
 
-Table = dict[tuple[int, int], Fraction]
+Table = dict[tuple[int, int], Number]
 
 
 @dataclass(frozen=True)
@@ -65,18 +66,18 @@ def derive() -> Formulas:
     return Formulas(knot, bias, column.subs(before, extra))
 
 
-def with_extra_points(grouped: Neurons, last: Fraction, points: Sequence[tuple[Fraction, Vector]]) -> Neurons:
+def with_extra_points(grouped: Neurons, last: Number, points: Sequence[tuple[Number, Vector]]) -> Neurons:
     """The grouped neurons and one more for each of these points (t, y), so that f(t) = y there and f is as before up to
     last.
 
     The points are in increasing t, to the right of last; last is not to the left of any breakpoint.
     """
     formula = exact_functions(derive)
-    T, ys = [t for t, _ in points], [y for _, y in points]
-    power = [power_of_two_below(t - before) for before, t in zip([last, *T[:-1]], T, strict=True)]
+    T, ys = [t for t, _ in points], [exact_all(y) for _, y in points]
+    power = [exact(power_of_two_below(fraction(t - before))) for before, t in zip([last, *T[:-1]], T, strict=True)]
     kappa = [formula["knot"](k=k, T=T, power=power) for k in range(len(T))]
     bias = tuple(formula["bias"](k=k, kappa=kappa, beta=grouped.breakpoints[-1]) for k in range(len(T)))
-    row = (*(Fraction(0) for _ in grouped.breakpoints[:-1]), Fraction(1))
+    row = (*(0 for _ in grouped.breakpoints[:-1]), 1)
     A = _columns(T, {"Y": _table(ys), "F": _table([grouped.value(t) for t in T])}, kappa, power)
     return replace(
         grouped,
@@ -86,7 +87,7 @@ def with_extra_points(grouped: Neurons, last: Fraction, points: Sequence[tuple[F
     )
 
 
-def _columns(T: list[Fraction], values: dict[str, Table], kappa: list[Fraction], power: list[Fraction]) -> Table:
+def _columns(T: list[Number], values: dict[str, Table], kappa: list[Number], power: list[Number]) -> Table:
     """A[e, k], point by point; values has Y and F."""
     formula = exact_functions(derive)
     A: Table = {}
@@ -96,7 +97,7 @@ def _columns(T: list[Fraction], values: dict[str, Table], kappa: list[Fraction],
     return A
 
 
-def _table(vectors: Sequence[Vector]) -> Table:
+def _table(vectors: Sequence[Sequence[Number]]) -> Table:
     """Entry e of vector k, as (e, k)."""
     return {(e, k): v for k, vector in enumerate(vectors) for e, v in enumerate(vector)}
 

@@ -1,15 +1,12 @@
 """Projections p with distinct p.x for distinct inputs x."""
 
 import math
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import islice, product
+
+from symbolic.search import smallest
 
 Vector = tuple[Fraction, ...]
-TRIES = 16
-"""Vectors tried for each bound on the entries."""
-LARGEST_BOUND = 1 << 64
 
 
 class CollisionError(ValueError):
@@ -22,52 +19,36 @@ class CollisionError(ValueError):
 
 def project(p: Sequence[Fraction], inputs: Sequence[Vector]) -> list[Fraction]:
     """p.x for each of the inputs, which are distinct. Fails: CollisionError when two of the results are equal."""
-    seen: dict[Fraction, int] = {}
-    for index, row in enumerate(inputs):
-        value = sum((w * v for w, v in zip(p, row, strict=True)), Fraction(0))
+    scale = math.lcm(*(q.denominator for q in p))
+    weights, rows = [int(scale * q) for q in p], scaled(inputs)
+    scale *= _denominator(inputs)
+    seen: dict[int, int] = {}
+    for index, row in enumerate(rows):
+        value = sum(w * v for w, v in zip(weights, row, strict=True))
         first = seen.setdefault(value, index)
         if first != index:
-            raise CollisionError((first, index), value)
-    return list(seen)
+            raise CollisionError((first, index), Fraction(value, scale))
+    return [Fraction(value, scale) for value in seen]
 
 
-def integer_factor(p: Sequence[Fraction], ts: Sequence[Fraction], gap: int) -> int:
-    """The least positive integer times a common denominator with which the p and the distinct ts are integers, the ts
-    at least gap apart.
+def integer_factor(p: Sequence[Fraction], ts: Sequence[Fraction], apart: Sequence[int]) -> int:
+    """The least positive integer times a common denominator with which the p and the distinct ts are integers, the
+    sorted ts at least these distances apart.
     """
     scale = math.lcm(*(q.denominator for q in (*p, *ts)))
-    ordered = sorted(ts)
-    least = min((high - low for low, high in zip(ordered[:-1], ordered[1:], strict=True)), default=Fraction(gap))
-    return scale * math.ceil(gap / (scale * least))
+    ordered = sorted(scale * t for t in ts)
+    gaps = (high - low for low, high in zip(ordered[:-1], ordered[1:], strict=True))
+    return scale * max((math.ceil(least / gap) for least, gap in zip(apart, gaps, strict=True)), default=1)
 
 
-def auto(inputs: Sequence[Vector]) -> Vector:
-    """Small integers p, injective on the distinct inputs; the same for the same inputs.
+def auto(inputs: Sequence[Vector], apart: Sequence[int] = ()) -> Vector:
+    """Integers p, the range of p.x small, injective on the distinct inputs; the same for the same inputs.
 
-    Vectors with entries up to 1, 2, 4, ... are tried; of those that separate the inputs under the first bound that
-    has any, the one with the
-    least range of p.x is taken. Should none of 65 bounds do, `separating` always does.
+    apart: how far from each other the sorted p.x should be, after the inputs are scaled to integers; by default 1.
     """
-    integers = _scaled(inputs)
-    bound = 1
-    while bound <= LARGEST_BOUND:
-        best = min(filter(None, (_score(p, integers) for p in _candidates(len(inputs[0]), bound))), default=None)
-        if best:
-            return tuple(Fraction(-q) for q in best[-1])
-        bound *= 2
-    return separating(inputs)
-
-
-def separating(inputs: Sequence[Vector]) -> Vector:
-    """The projection (1, K, K^2, ...) of the theorem's proof, K = 1 + M/m, injective on any distinct inputs.
-
-    M is the largest and m the least non-zero difference in any coordinate (K = 1 when no coordinate differs).
-    """
-    columns = [sorted(set(column)) for column in zip(*inputs, strict=True)]
-    gaps = [high - low for column in columns for low, high in zip(column[:-1], column[1:], strict=True)]
-    ranges = [column[-1] - column[0] for column in columns]
-    base = 1 + max(ranges) / min(gaps) if gaps else Fraction(1)
-    return tuple(base**r for r in range(len(columns)))
+    if len(inputs[0]) == 1:
+        return (Fraction(1),)
+    return tuple(map(Fraction, smallest(scaled(inputs), apart or [1] * (len(inputs) - 1))))
 
 
 def article(inputs: Sequence[Vector]) -> Vector:
@@ -84,29 +65,11 @@ def article(inputs: Sequence[Vector]) -> Vector:
     return tuple(reversed(weights))
 
 
-def _scaled(inputs: Sequence[Vector]) -> list[tuple[int, ...]]:
+def scaled(inputs: Sequence[Vector]) -> list[tuple[int, ...]]:
     """The inputs times the least common denominator."""
-    scale = math.lcm(*(v.denominator for row in inputs for v in row))
+    scale = _denominator(inputs)
     return [tuple(v.numerator * (scale // v.denominator) for v in row) for row in inputs]
 
 
-def _candidates(dimension: int, bound: int) -> Iterator[tuple[int, ...]]:
-    """Integer vectors with entries of absolute value at most bound: all when they are few, else TRIES of them."""
-    if dimension == 1:
-        return iter([(1,)])
-    if (2 * bound + 1) ** dimension <= 2 * TRIES:
-        return product(range(-bound, bound + 1), repeat=dimension)
-    generator = random.Random(bound)
-    entries = iter(lambda: math.floor(generator.random() * (2 * bound + 1)) - bound, None)
-    return (tuple(islice(entries, dimension)) for _ in range(TRIES))
-
-
-def _score(p: tuple[int, ...], integers: Sequence[tuple[int, ...]]) -> tuple[int, int, tuple[int, ...]] | None:
-    """(range of p.x, sum of |p|, -p), the less the better; None when two of the p.x are equal."""
-    seen: set[int] = set()
-    for row in integers:
-        value = sum(w * v for w, v in zip(p, row, strict=True))
-        if value in seen:
-            return None
-        seen.add(value)
-    return max(seen) - min(seen), sum(map(abs, p)), tuple(-q for q in p)
+def _denominator(inputs: Sequence[Vector]) -> int:
+    return math.lcm(*{v.denominator for row in inputs for v in row})

@@ -9,6 +9,8 @@ i = Symbol("i", integer=True, nonnegative=True)
 """A group: i = 0, ..., a1 - 1."""
 j = Symbol("j", integer=True, nonnegative=True)
 """A neuron of the second layer, and a position in the zigzag order of a group: j = 0, ..., a2 - 1."""
+m = Symbol("m", integer=True, nonnegative=True)
+"""The group in the middle, of even index: values at b[m] are free."""
 n = Symbol("n", integer=True)
 """The position of a neighbour of (i, j): j - 1 or j + 1."""
 s = Symbol("s", integer=True, nonnegative=True)
@@ -43,6 +45,13 @@ beta = IndexedBase("beta", real=True)
 """G[i, j] = alpha[i, j] + beta[i, j] z[j]."""
 z = IndexedBase("z", real=True)
 """z[j]: the free value of G_j at b[0]."""
+v = IndexedBase("v", real=True)
+"""v[j]: the value of G_j at b[m], free in place of z[j]."""
+phi = IndexedBase("phi", real=True)
+psi = IndexedBase("psi", real=True)
+"""G[i, j] = phi[i, j] + psi[i, j] v[j]."""
+tau = IndexedBase("tau", real=True)
+"""tau[i, j, n]: threshold of -u_j v[j] from the neighbour (i, n) of the point (i, j)."""
 r = IndexedBase("r", real=True)
 """r[i, j]: how far b[i + 1] is behind x[i, j], in units of how far b[i] is before it."""
 P = IndexedBase("P", real=True)
@@ -53,7 +62,7 @@ B = IndexedBase("B", real=True)
 theta = IndexedBase("theta", real=True)
 """theta[i, j, n]: threshold of -u_j z[j] from the neighbour (i, n) of the point (i, j)."""
 Z = IndexedBase("Z", real=True)
-"""Z[j]: |z[j]|."""
+"""Z[j]: |v[j]|."""
 W2 = IndexedBase("W2", real=True)
 """W2[j, i]: weight of the second layer."""
 b2 = IndexedBase("b2", real=True)

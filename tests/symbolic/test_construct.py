@@ -1,18 +1,51 @@
 """Every constructed network represents its dataset with error exactly 0, in the theorem's form and the widths asked."""
 
+import random
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.dataset import Dataset
+from checker.judge import Certified, zero_error
+from symbolic import interpolant_neurons
+from symbolic.breakpoints import midpoint
 from symbolic.construct import TooManyPointsError, construct
+from symbolic.groups import groups
+from symbolic.instantiate import METHODS as METHODS_BY_NAME
 from symbolic.projection import CollisionError
 from tests.points import dataset, datasets_with_widths
 from tests.represented import require_represented, require_sign_pattern
 
 METHODS = ["interpolant", "inoue"]
+
+
+def random_points(count, seed=0):
+    """Distinct points with five inputs and one output, integers from 0 to 99."""
+    generator = random.Random(seed)
+    inputs = {tuple(generator.randrange(100) for _ in range(5)): None for _ in range(count)}
+    return dataset(inputs, [generator.randrange(100) for _ in inputs])
+
+
+def bits(network):
+    """Of all numerators and denominators."""
+    numbers = [q for layer in network.layers for row in (*layer.weights, layer.bias) for q in row]
+    return sum(q.numerator.bit_length() + q.denominator.bit_length() for q in numbers)
+
+
+def test_what_is_chosen_halves_the_bits(monkeypatch):
+    points, method = random_points(400), METHODS_BY_NAME["interpolant"]
+    chosen = construct(points, (20, 20), "interpolant")
+    assert isinstance(zero_error(chosen, points), Certified)
+    monkeypatch.setattr(interpolant_neurons, "_outward", lambda r: ())
+    outward = construct(points, (20, 20), "interpolant")
+    monkeypatch.setitem(METHODS_BY_NAME, "interpolant", replace(method, grouped=partial(groups, between=midpoint)))
+    monkeypatch.setattr(interpolant_neurons, "_middle", lambda r: 0)
+    from_the_left = construct(points, (20, 20), "interpolant")
+    assert bits(chosen) < 0.85 * bits(outward) and bits(chosen) < 0.5 * bits(from_the_left)
 
 
 @settings(max_examples=60, deadline=None)

@@ -5,16 +5,20 @@ from sympy import IndexedBase
 
 from symbolic import inoue, interpolant
 from symbolic.exact import is_zero
-from symbolic.symbols import C, D, G, M, S, alpha, b, beta, c, i, j, k, n, s, sign, slope, x, y, z
+from symbolic.symbols import C, D, G, M, S, b, c, i, j, k, n, phi, psi, s, sign, slope, v, x, y, z
 
 ratio = (b[i + 1] - x[i, j]) / (x[i, j] - b[i])
+before = (b[i] - b[i - 1]) / (b[i] - x[i - 1, j])
 STATED = {
     ("interpolant", "slope"): (y[i, j] - G[i, j]) / (x[i, j] - b[i]),
-    ("interpolant", "next_alpha"): -ratio * alpha[i, j] + (1 + ratio) * y[i, j],
-    ("interpolant", "next_beta"): -ratio * beta[i, j],
-    ("interpolant", "threshold"): sign(j)
-    * (alpha[i, j] - y[i, j] + (y[i, n] - y[i, j]) / (x[i, n] - x[i, j]) * (x[i, j] - b[i]))
-    / beta[i, j],
+    ("interpolant", "next_phi"): -ratio * phi[i, j] + (1 + ratio) * y[i, j],
+    ("interpolant", "next_psi"): -ratio * psi[i, j],
+    ("interpolant", "previous_phi"): before * y[i - 1, j] - (before - 1) * phi[i, j],
+    ("interpolant", "previous_psi"): -(before - 1) * psi[i, j],
+    ("interpolant", "middle"): phi[i, j] + psi[i, j] * v[j],
+    ("interpolant", "middle_threshold"): sign(j)
+    * (phi[i, j] - y[i, j] + (y[i, n] - y[i, j]) / (x[i, n] - x[i, j]) * (x[i, j] - b[i]))
+    / psi[i, j],
     ("interpolant", "weight"): sign(j) * ((S[i, j] - S[i, j - 1]) - (S[i - 1, j] - S[i - 1, j - 1])),
     ("interpolant", "bias"): sign(j) * (z[j] - z[j - 1]),
     ("interpolant", "knot"): b[i] - (G[i, j] - G[i, j - 1]) / (S[i, j] - S[i, j - 1]),

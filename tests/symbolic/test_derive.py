@@ -11,6 +11,8 @@ from sympy import Integer, Product, Sum
 
 from symbolic import derivation, derive, inoue, inoue_closed, interpolant, interpolant_output
 from symbolic.__main__ import main
+from symbolic.arithmetic import exact_all, fraction
+from symbolic.breakpoints import divisible, midpoint
 from symbolic.construct import construct
 from symbolic.denominators import NonZero, divisors
 from symbolic.derivation import DERIVED, Equation, Step, put_in, solved, split_last
@@ -250,6 +252,11 @@ def full(name):
     return exact_function(expression)
 
 
+def as_fractions(points):
+    """The groups, without python-flint's numbers."""
+    return replace(points, x={place: fraction(v) for place, v in points.x.items()}, b=[fraction(v) for v in points.b])
+
+
 CLOSED = {name: full(f"interpolant.{name}") for name in ("closed_value", "closed_alpha", "closed_beta", "closed_B")}
 CLOSED["closed_M"] = full("inoue.closed_M")
 
@@ -259,7 +266,7 @@ CLOSED["closed_M"] = full("inoue.closed_M")
 def test_the_closed_forms_give_the_constructed_weights(case):
     a1, a2, ts, ys = case
     second, last = construct(dataset([[v] for v in ts], ys), (a1, a2), "interpolant", (Fraction(1),)).layers[1:]
-    points = groups(ts, ys, a2)
+    points = as_fractions(groups(exact_all(ts), ys, a2, divisible))
     data = {"x": points.x, "y": points.y, "b": points.b}
     z_before, slope_before = last.bias[0], [Fraction(0)] * a1
     for j_ in range(a2):
@@ -284,7 +291,7 @@ def test_the_closed_forms_give_the_constructed_weights(case):
 def test_the_papers_closed_forms_give_the_constructed_weights(case):
     a1, a2, ts, ys = case
     second, last = construct(dataset([[v] for v in ts], ys), (a1, a2), "inoue", (Fraction(1),)).layers[1:]
-    points = groups(ts, ys, a2)
+    points = as_fractions(groups(exact_all(ts), ys, a2, midpoint))
     first, further = (exact_function(NAMED[f"inoue.{name}"].right) for name in ("paper_first", "paper_weight"))
     remainder, knot = (exact_function(NAMED[f"inoue.{name}"].right) for name in ("remainder", "knot"))
     c_, k_, M_ = {}, {}, {}

@@ -13,6 +13,7 @@ from checker.judge import zero_error
 from checker.network import Layer, Network
 from proofs.instance.statements import Instance, outcomes
 from symbolic import float64, projection
+from symbolic.arithmetic import exact_all
 from symbolic.construct import TooManyPointsError, construct
 from symbolic.exact import is_zero
 from symbolic.exactness import exactness
@@ -21,7 +22,7 @@ from symbolic.groups import increasing_groups
 from symbolic.symbols import G, S, b, i, j, n, sign, x, y
 from tests.points import dataset, numbers
 from tests.represented import require_represented, require_sign_pattern
-from tests.symbolic.test_construct import EDGES
+from tests.symbolic.test_construct import EDGES, random_points
 
 g = (G[i, j] - G[i, j - 1], S[i, j] - S[i, j - 1])
 STATED = {
@@ -176,6 +177,15 @@ def test_no_input_speaks_for_one_that_exceeds_it_somewhere():
     assert exactness(one_layer([1, 7], 0), inputs).bound == 14
 
 
+def test_random_points_leave_the_bound_room():
+    """With a breakpoint one unit before every group, and all gaps scaled to 4, the bound was 2^47."""
+    points = random_points(900)
+    network = construct(points, (59, 30), "float64")
+    found = exactness(network, points.inputs)
+    assert found.obstacle == "" and found.bound < 2**36
+    require_exact_in_binary64(network, points)
+
+
 def test_beyond_the_bound_binary64_is_wrong():
     points = dataset([[v * v * 10**6 + v] for v in range(12)], [3**30 * (-1) ** v + v for v in range(12)])
     network = construct(points, (5, 4), "float64")
@@ -241,14 +251,15 @@ def test_equal_points_are_one():
 
 @given(st.lists(numbers(), min_size=1, max_size=9, unique=True), st.fractions(1, 9, max_denominator=9))
 def test_integer_factor(ts, q):
-    factor = projection.integer_factor((q,), ts, 4)
+    apart = [4 if place % 2 else 1 for place in range(1, len(ts))]
+    factor = projection.integer_factor((q,), ts, apart)
     scaled = sorted(factor * t for t in ts)
     assert all(t.denominator == 1 for t in (factor * q, *scaled))
-    assert all(high - low >= 4 for low, high in zip(scaled[:-1], scaled[1:], strict=True))
+    assert all(high - low >= gap for low, high, gap in zip(scaled[:-1], scaled[1:], apart, strict=True))
 
 
 def test_increasing_groups():
-    found = increasing_groups([Fraction(9), Fraction(1), Fraction(5)], [Fraction(7), Fraction(8), Fraction(9)], 2)
+    found = increasing_groups(exact_all([9, 1, 5]), exact_all([7, 8, 9]), 2)
     assert found.x == {(0, 0): 1, (0, 1): 5, (1, 0): 9, (1, 1): 10}
     assert found.y == {(0, 0): 8, (0, 1): 9, (1, 0): 7, (1, 1): 7}
-    assert found.b == [0, 8, 11]
+    assert found.b == [-3, 7, 11]

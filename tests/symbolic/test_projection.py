@@ -1,5 +1,6 @@
 """Every default projection separates distinct inputs; a named or given one that does not is refused."""
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -27,22 +28,34 @@ def test_auto_separates_every_set_of_distinct_inputs(xs):
     assert len({sum(a * v for a, v in zip(p, x, strict=True)) for x in xs}) == len(xs)
 
 
-@given(inputs())
-def test_the_proofs_projection_separates_every_set_of_distinct_inputs(xs):
-    assert len(set(projection.project(projection.separating(xs), xs))) == len(xs)
-
-
-def test_auto_falls_back_on_the_proofs_projection(monkeypatch):
-    monkeypatch.setattr(projection, "LARGEST_BOUND", 0)
-    assert projection.auto(rows((0, 0), (2, 6))) == (1, 4)
-
-
 @pytest.mark.parametrize(
     ("xs", "p"),
     [(rows((3,)), (1,)), (rows((1, 5), (2, 5)), (1, 0)), (rows((0, 1), (0, 2)), (0, 1))],
 )
 def test_auto_prefers_small_integers(xs, p):
     assert tuple(map(abs, projection.auto(xs))) == p
+
+
+ADVERSARIAL = {
+    "a grid": rows(*((v % 6, v // 6 % 6, v // 36) for v in range(216))),
+    "a line": rows(*((v, 2 * v, -3 * v) for v in range(50))),
+    "powers of two": rows(*((2**v, 2 ** (40 - v)) for v in range(41))),
+    "corners": rows(*(tuple(v >> bit & 1 for bit in range(7)) for v in range(128))),
+    "what the article's projection joins": rows((0, 2), ("1/2", 0), (0, 9), (1, 0), (2, 5), (3, 5), (4, 0)),
+    "beyond 64 bits": rows(*((v * 10**30, v * v % 7 - 10**25) for v in range(30)), (0, 10**25)),
+    "tiny beside huge": rows(*((Fraction(v, 10**9), 10**9 * (v * v % 5)) for v in range(40))),
+}
+
+
+@pytest.mark.parametrize("name", ADVERSARIAL)
+def test_auto_separates_adversarial_inputs_in_a_small_range(name):
+    xs = ADVERSARIAL[name]
+    for apart in ([1] * (len(xs) - 1), [3 if place % 5 == 0 else 1 for place in range(1, len(xs))]):
+        integers = rows(*projection.scaled(xs))
+        ts = sorted(projection.project(projection.auto(xs, apart), integers))
+        assert all(high - low >= gap for low, high, gap in zip(ts[:-1], ts[1:], apart, strict=True))
+        product = math.prod(max(column) - min(column) + 1 for column in zip(*integers, strict=True))
+        assert ts[-1] - ts[0] <= max([1, *apart]) * (product - 1)
 
 
 def test_the_articles_projection_is_reversed():
