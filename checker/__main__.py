@@ -148,7 +148,7 @@ def _refuted(options: argparse.Namespace, network: Any, dataset: Any, verdict: A
 
 
 def _export(options: argparse.Namespace) -> int:
-    from checker.export import export
+    from checker.formats.export import export
 
     return export(options)
 

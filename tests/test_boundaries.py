@@ -87,7 +87,7 @@ def test_a_sample_that_is_refused(room, source):
     [
         ("checker/judge.py", "import numpy"),
         ("checker/network.py", "from numpy import array"),
-        ("checker/export.py", "import onnx"),
+        ("checker/formats/export.py", "import onnx"),
         ("checker/formats/__init__.py", "import numpy"),
         ("checker/formats/arrays.py", "import numpy"),
         ("checker/formats/native.py", "import safetensors"),
@@ -124,7 +124,7 @@ def test_every_room_is_looked_at():
 
 
 def test_the_checker_runs_where_only_the_standard_library_is():
-    modules = "checker.__main__, checker.certificate, checker.export, checker.judge, checker.theorem_form, sys"
+    modules = "checker.__main__, checker.certificate, checker.formats.export, checker.judge, checker.theorem_form, sys"
     code = (
         f"import {modules}; print([m for m in sys.modules if m.partition('.')[0] in ('numpy', 'onnx', 'sympy', 'z3')])"
     )
