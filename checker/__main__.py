@@ -168,7 +168,7 @@ def _request(options: argparse.Namespace) -> Iterator[Any]:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from checker.export import export
+    from checker.formats.export import export
 
     return export(options)
 

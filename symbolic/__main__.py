@@ -93,7 +93,6 @@ def _construct(options: argparse.Namespace) -> int:
     from checker.files import write_text
     from checker.formats import read_dataset, require_consistent
     from checker.formats.native import network_text
-    from symbolic.exactness import exactness
     from symbolic.projection import scaled
 
     source = read_dataset(options.dataset, options.numbers, options.outputs)
@@ -107,8 +106,6 @@ def _construct(options: argparse.Namespace) -> int:
     points = len(set(scaled(dataset.inputs)))
     print(f"{printable(options.network)}: widths ({widths}), {points} points, method {options.method}")
     print(f"projection  ({p})")
-    if options.method == "float64":
-        print(f"bound  {exactness(network, dataset.inputs)}")
     return 0
 
 

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from checker.errors import InputError
 from checker.network import Layer, Matrix, Network, ShapeError, Vector
 
-NUMBERS = 1 << 24
-NUMBERS_PER_BYTE = 4
+NUMBERS = 1 << 22
+NUMBERS_PER_BYTE = 8
 """A binary file may spell so many numbers, or so many for each of its bytes: small files can spell very many."""
 
 _REMEMBERED = 1 << 16

@@ -20,8 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.dataset import Dataset
-from checker.export import TARGETS, nearest_float, require_representable, rounded
 from checker.formats import content_sha256, native, npz, onnx_file, read_network, safetensors_file, smt2, vnnlib
+from checker.formats.export import TARGETS, nearest_float, require_representable, rounded
 from checker.network import Layer, Network
 from tests.checker.examples import NETWORK, POINTS
 from tests.checker.test_npz import refusal
@@ -291,9 +291,10 @@ def cvc5_answer(text):
 def test_the_true_booleans_are_the_wrong_rows(file, command):
     file("n.json", NETWORK), file("p.csv", "0,1\n1,2\n2,5/2\n3,9\n")
     command("export", "n.json", "p.csv", "--to", "smt2", "-o", "c.smt2")
-    solver = z3.Solver()
+    context = z3.Context()
+    solver = z3.Solver(ctx=context)
     solver.from_string(Path("c.smt2").read_text())
-    rows = {str(name): solver.check(name) == z3.sat for name in z3.Bools("r1 r2 r3 r4")}
+    rows = {str(name): solver.check(name) == z3.sat for name in z3.Bools("r1 r2 r3 r4", context)}
     assert rows == {"r1": False, "r2": True, "r3": False, "r4": True}
 
 

@@ -12,12 +12,11 @@ from proofs.instance.statements import Instance, outcomes
 from symbolic import outputs
 from symbolic.construct import TooManyPointsError, construct
 from symbolic.exact import is_zero
-from symbolic.exactness import exactness
 from symbolic.outputs import A, F, T, Y, beta, e, k, kappa, power, power_of_two_below
 from symbolic.symbols import s
 from tests.points import numbers
 from tests.represented import require_represented, require_sign_pattern
-from tests.symbolic.test_float64 import require_exact_in_binary64
+from tests.symbolic.test_float64 import TOO_LARGE, exactness, require_exact_in_binary64
 
 METHODS = ["interpolant", "inoue", "float64"]
 before = Sum(A[e, s] * (T[k] - kappa[s]), (s, 0, k - 1))
@@ -81,8 +80,8 @@ def test_below_the_bound_binary64_is_exact_in_any_order(case):
     points, widths, _ = case
     if len(points) <= room(*widths, len(points.outputs[0]), "float64"):
         network = construct(points, widths, "float64")
-        found = exactness(network, points.inputs)
-        assert found.obstacle in ("", "the bound is not below 2^53")
+        found = exactness(network, points)
+        assert found.obstacle in ("", TOO_LARGE)
         if not found.obstacle:
             require_exact_in_binary64(network, points)
 
