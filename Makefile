@@ -31,8 +31,8 @@ demo: setup ## the article's nine points: construct, z3, certify, re-verify
 	@printf '\n== The judge, standard library alone, certifies error 0, exactly; anybody can verify the certificate\n\n'
 	$(PY) -E -S -m checker certify $(OUT)/network.json $(ARTICLE) -o $(OUT)/certificate.json
 	$(PY) -E -S -m checker verify $(OUT)/certificate.json $(OUT)/network.json $(ARTICLE)
-	@printf '\n== One digit of one weight changed (the last bias, 9 to 8): refuted\n\n'
-	sed 's/"bias":\["9"\]/"bias":["8"]/' $(OUT)/network.json > $(OUT)/changed.json
+	@printf '\n== One digit of one weight changed (the last bias, 16 to 15): refuted\n\n'
+	sed 's/"bias":\["16"\]/"bias":["15"]/' $(OUT)/network.json > $(OUT)/changed.json
 	$(PY) -m checker certify $(OUT)/changed.json $(ARTICLE); test $$? -eq 1
 
 test: setup ## the whole test suite

@@ -26,7 +26,7 @@ def test_certified(network):
 
 def test_refuted(network):
     text = network.read_text()
-    network.write_text(text.replace('"bias":["9"]', '"bias":["8"]'))
+    network.write_text(text.replace('"bias":["16"]', '"bias":["15"]'))
     assert network.read_text() != text
     process = run("proofs", "instance", network, ARTICLE)
     assert process.returncode == 1

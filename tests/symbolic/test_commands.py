@@ -114,7 +114,7 @@ def test_float64_refuses(file, tmp_path, content, arguments, reasons):
         ("0,1/2\n1,3\n2,2\n", "in float64 arithmetic, in any order of summation"),
         ("0,1/3\n1,3\n2,2\n", "a weight of layer 3, neuron 1 is not a float64 number"),
         ("1/3,1\n1,3\n2,2\n", "an input is not a float64 number"),
-        ("0,4503599627370496\n1,3\n2,2\n", "in float64 arithmetic, in the stated order of summation"),
+        ("0,2251799813685248\n1,3\n2,2\n", "in float64 arithmetic, in the stated order of summation"),
     ],
 )
 def test_the_checker_says_whether_binary64_is_exact(file, tmp_path, content, said):
