@@ -17,7 +17,7 @@ from symbolic.construct import construct
 
 TITLE = "Ways to check a network"
 SIZES = (5, 10, 20, 40, 100)
-LIMIT = 30
+LIMIT = 20
 
 
 @dataclass(frozen=True)
