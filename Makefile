@@ -52,7 +52,7 @@ index: setup ## write proofs/README.md and proofs/graph.svg anew
 	$(PY) -m proofs graph > build/graph.svg && mv build/graph.svg proofs/graph.svg
 
 bench: setup ## all figures anew, into benchmarks/RESULTS.md (minutes; PROGRAM=NNH2.py adds the published program)
-	$(PY) -m benchmarks.published $(if $(PROGRAM),--program "$(PROGRAM)") -o benchmarks/RESULTS.md
+	$(PY) -m benchmarks.published $(if $(PROGRAM),--program "$(PROGRAM)" $(SIZES)) -o benchmarks/RESULTS.md
 	$(PY) -m benchmarks.ways -o benchmarks/RESULTS.md
 	$(PY) -m benchmarks.growth --instructions -o benchmarks/RESULTS.md
 	$(PY) -m benchmarks.float64_rate -o benchmarks/RESULTS.md

@@ -21,8 +21,7 @@ def svg(panels: Mapping[str, Curves]) -> str:
         from matplotlib.figure import Figure
     except ImportError:
         raise InputError("benchmarks", "", "the chart needs matplotlib (pip install 'exact-relu[bench]')") from None
-    settings = {"svg.hashsalt": "exact-relu", "svg.fonttype": "none", "font.size": 10, "font.family": "sans-serif"}
-    with matplotlib.rc_context(settings):
+    with matplotlib.rc_context({"svg.hashsalt": "exact-relu", "svg.fonttype": "none", "font.family": "sans-serif"}):
         figure = Figure(figsize=(11, 4.2 * -(-len(panels) // 2)), layout="constrained")
         for number, (title, curves) in enumerate(panels.items(), 1):
             _panel(figure.add_subplot(-(-len(panels) // 2), 2, number), title, curves)

@@ -142,7 +142,14 @@ def _onnx(network: Network, dataset: Dataset) -> tuple[Timing, float] | None:
 
 
 def _paragraphs(trials: Sequence[Trial], points: int, widths: str) -> tuple[str, ...]:
-    heading = ("seed", "construct, s", "certify, s", "certified in any order", "largest sum", "longest weight, bits")
+    heading: tuple[str, ...] = (
+        "seed",
+        "construct, s",
+        "certify, s",
+        "certified in any order",
+        "largest sum",
+        "longest weight, bits",
+    )
     heading += ("NumPy, s", "difference", "ONNX Runtime, s", "difference")
     count = sum(trial.certified for trial in trials)
     sizes = [trial.bound for trial in trials]

@@ -156,7 +156,17 @@ def _instructions(smallest: Measurement, folder: str) -> str:
 
 
 def _paragraphs(found: Sequence[Measurement], limit: float) -> tuple[str, ...]:
-    heading = ("network", "widths", "N", "parameters", "Mbit", "longest number, bits", "construct, s", "CPU s", "MiB")
+    heading: tuple[str, ...] = (
+        "network",
+        "widths",
+        "N",
+        "parameters",
+        "Mbit",
+        "longest number, bits",
+        "construct, s",
+        "CPU s",
+        "MiB",
+    )
     heading += ("certify, s", "CPU s", "MiB", "CPU s per Mbit", "verdict")
     growth = [line for series in SERIES for line in _exponent([m for m in found if m.series == series and m.done])]
     stopped = [f"{m.series.name}, {_widths(m)}" for m in found if not m.done]

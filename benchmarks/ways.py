@@ -4,6 +4,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
 from benchmarks.datasets import random_dataset
 from benchmarks.evaluation import FLOOR, WAYS, Case, Way, bits
@@ -16,7 +17,7 @@ from symbolic.construct import construct
 
 TITLE = "Ways to check a network"
 SIZES = (5, 10, 20, 40, 100)
-LIMIT = 30
+LIMIT = 20
 
 
 @dataclass(frozen=True)
@@ -59,26 +60,32 @@ def _case(size: int, path: str) -> Case:
 def _columns(sizes: Sequence[int], cases: Sequence[Case], limit: float) -> list[list[Cell]]:
     """For each size what the floor and the ways take."""
     columns: list[list[Cell]] = []
-    last: dict[str, tuple[float, float]] = {}
+    before: dict[str, list[tuple[float, float]]] = {}
     for size, case in zip(sizes, cases, strict=True):
         work = float(len(case.dataset) * bits(case.network))
         column = []
         for way in FLOOR + WAYS:
             progress(f"{size}x{size}: {way.name}")
-            column.append(_cell(way, case, work, last, limit))
+            column.append(_cell(way, case, work, before.setdefault(way.name, []), limit))
         columns.append(column)
     return columns
 
 
-def _cell(way: Way, case: Case, work: float, last: dict[str, tuple[float, float]], limit: float) -> Cell:
-    """What a way takes; or the prediction, in proportion to rows times bits, when it is over the limit."""
-    if way not in FLOOR and way.name in last:
-        seconds, before = last[way.name]
-        if seconds * work / before > limit:
-            return Skipped(seconds * work / before)
+def _cell(way: Way, case: Case, work: float, before: list[tuple[float, float]], limit: float) -> Cell:
+    """What a way takes, added to (work, seconds) of the sizes before; or the prediction, when it is over the limit."""
+    if way not in FLOOR and (seconds := predicted(work, before)) > limit:
+        return Skipped(seconds)
     timing, _ = timed(lambda: way.run(case))
-    last[way.name] = timing.seconds, work
+    before.append((work, timing.seconds))
     return timing
+
+
+def predicted(work: float, before: Sequence[tuple[float, float]]) -> float:
+    """The seconds for so much work, as a power of it through the last two of (work, seconds); 0 when they are fewer."""
+    if len(before) < 2:
+        return 0.0
+    (w, s), (v, t) = before[-2:]
+    return t * (work / v) ** (log(t / s) / log(v / w))
 
 
 def _paragraphs(
@@ -94,8 +101,8 @@ def _paragraphs(
     for name, *cells in zip(names[len(FLOOR) :], *(column[len(FLOOR) :] for column in columns), strict=True):
         ratios.append([name, *(_ratio(cell, floor) for cell, floor in zip(cells, floors, strict=True))])
     skipping = (
-        f"Not run: what was predicted to take more than {limit} s, from the same way's last size, in proportion to "
-        "rows times parameter bits. The prediction is given."
+        f"Not run: what was predicted to take more than {limit} s, as a power of rows times parameter bits through "
+        "the same way's last two sizes. The prediction is given."
     )
     return (
         "`python -m benchmarks.ways`. Method `interpolant`, one process, networks in memory.",

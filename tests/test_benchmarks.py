@@ -157,6 +157,17 @@ def test_what_is_short_is_run_three_times():
     assert (timing.runs, len(runs), result) == (3, 3, 1)
 
 
+def test_a_time_is_predicted_as_a_power_of_the_work():
+    assert ways.predicted(1000, [(1, 7), (10, 2), (100, 8)]) == pytest.approx(32)
+    assert ways.predicted(1000, [(1, 7)]) == 0
+
+
+def test_ways_skips_what_would_take_too_long(monkeypatch, capsys):
+    monkeypatch.setattr(ways, "predicted", lambda work, before: 1e6)
+    assert ways.main(["2"]) == 0
+    assert capsys.readouterr().out.count("skipped (1,000,000)") == len(WAYS)
+
+
 def test_the_same_seed_gives_the_same_points():
     assert random_dataset(20, 2, seed=1) == random_dataset(20, 2, seed=1) != random_dataset(20, 2, seed=2)
 
