@@ -17,8 +17,10 @@ from checker.network import Network, Vector
 from checker.pieces import MODES, Immediate, packed, result, task
 from checker.progress import progress
 
-ROWS = {"judge": 128, "all": 128, "line": 4096, "integer": 1024}
-"""How many rows a piece has, by engine."""
+ROWS = {"judge": 128, "all": 128, "line": 65536, "integer": 1024}
+"""How many rows a piece has, by engine: `line` adds its sums up anew for every piece."""
+SHARED = 8192
+"""The most rows of a piece that is shared out."""
 COUNTED = 4096
 """Engine `auto` counts fewer rows than these before it chooses."""
 EXPLAINED = 100_000
@@ -100,7 +102,8 @@ def decide(network: Source[Network], dataset_path: str, request: Request) -> Dec
         engine = chosen(network.value, count) if request.engine == "auto" else request.engine
         work = _Work(network.value, engine, request, coverage)
         try:
-            for block in _blocks(chain(first, reading), ROWS[engine]):
+            size = ROWS[engine] if request.executor is None else min(ROWS[engine], SHARED)
+            for block in _blocks(chain(first, reading), size):
                 work.hand_out(content.rows, block)
                 for x, y in block:
                     content.add(x, y)
