@@ -103,11 +103,15 @@ def _largest_sum(layers: tuple[IntegerLayer, ...], rows: Rows) -> AnyOrder:
     """The largest sum |w||h| + |b|, in the units of the integer layers, over these rows and all neurons."""
     found: list[tuple[int, int, int, int]] = []
     for number, (layer, (h, _)) in enumerate(zip(layers, activations(layers, rows), strict=True), 1):
-        sums = product([list(map(abs, line)) for line in h], [list(map(abs, row)) for row in layer.rows])
-        tops = [int(max(line)) for line in sums]
+        sizes = [list(map(abs, line)) for line in h] if isinstance(h, list) else abs(h)
+        sums = product(sizes, [list(map(abs, row)) for row in layer.rows])
+        if isinstance(sums, list):
+            tops = [int(max(line)) for line in sums]
+        else:
+            tops = sums.max(axis=1).tolist()
         top = max(tops)
         place = tops.index(top)
-        found.append((-top, rows.numbers[place] + 1, number, sums[place].index(top) + 1))
+        found.append((-top, rows.numbers[place] + 1, number, list(sums[place]).index(top) + 1))
     top, row, layer_number, neuron = min(found)
     return AnyOrder(-top, row, layer_number, neuron)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from operator import mul
+from typing import Any
 
 from checker.claim import ZERO_ERROR, Claim
 from checker.dataset import Dataset
@@ -21,7 +22,8 @@ from checker.network import Layer, Network
 
 EXACT = 1 << 53
 """Integers up to this size are binary64 numbers."""
-Matrix = list[list[int]]
+Matrix = Any
+"""A list of lists of integers (Python's or python-flint's), or a NumPy array of int64."""
 
 
 @dataclass(frozen=True)
@@ -74,33 +76,53 @@ def activations(layers: Sequence[IntegerLayer], rows: Rows) -> Iterator[tuple[Ma
 
     Units: inputs are in 1/unit and in the scales of the layer before, preactivations in 1/unit and the layer's scales.
     """
-    h = [[*x, rows.unit] for x in rows.integers]
+    h: Matrix = [[*x, rows.unit] for x in rows.integers]
     for layer in layers:
         z = product(h, layer.rows)
         yield h, z
-        h = [[*((v if v > 0 else 0 for v in line) if layer.relu else line), rows.unit] for line in z]
+        h = _activated(z, layer.relu, rows.unit)
+
+
+def _activated(z: Matrix, relu: bool, unit: int) -> Matrix:
+    """The next layer's inputs, ending in the unit."""
+    if isinstance(z, list):
+        return [[*((v if v > 0 else 0 for v in line) if relu else line), unit] for line in z]
+    return numpy().insert(z.clip(0) if relu else z, z.shape[1], unit, axis=1)
 
 
 def product(h: Matrix, weights: Sequence[Sequence[int]]) -> Matrix:
-    """h times the transpose of weights, both of integers (Python's or python-flint's)."""
+    """h times the transpose of weights, both of integers: an int64 array where NumPy computed it, else lists."""
     if (library := numpy()) is not None and largest_sum(h, weights) < EXACT:
-        exact = library.array(h, dtype=float) @ library.array(weights, dtype=float).T
-        return exact.astype(library.int64).tolist()
+        exact = library.asarray(h, dtype=float) @ library.asarray(weights, dtype=float).T
+        return exact.astype(library.int64)
     if (library := flint()) is not None:
-        return (library.fmpz_mat(h) * library.fmpz_mat(list(map(list, weights))).transpose()).tolist()
-    return [[sum(map(mul, line, row)) for row in weights] for line in h]
+        return (library.fmpz_mat(lines(h)) * library.fmpz_mat(list(map(list, weights))).transpose()).tolist()
+    return [[sum(map(mul, line, row)) for row in weights] for line in lines(h)]
+
+
+def lines(matrix: Matrix) -> list[list[int]]:
+    """The matrix as lists of integers."""
+    return matrix if isinstance(matrix, list) else matrix.tolist()
 
 
 def largest_sum(h: Matrix, weights: Sequence[Sequence[int]]) -> int:
     """No entry of either, nor any sum of |products| in their product, is greater in absolute value than this."""
-    columns = [max(map(abs, column)) for column in zip(*h, strict=True)]
+    columns = _largest(h)
     sums = (sum(abs(w) * c for w, c in zip(row, columns, strict=True)) for row in weights)
     return max(*columns, *(abs(w) for row in weights for w in row), *sums)
 
 
+def _largest(h: Matrix) -> list[int]:
+    """The largest absolute value of every column."""
+    if isinstance(h, list):
+        return [max(map(abs, column)) for column in zip(*h, strict=True)]
+    return abs(h).max(axis=0).tolist()
+
+
 def _evaluate(layers: Sequence[IntegerLayer], rows: Rows, findings: Findings) -> None:
     patterns: list[list[str]] = [[] for _ in rows.numbers]
-    for number, (layer, (_, z)) in enumerate(zip(layers, activations(layers, rows), strict=True), 1):
+    for number, (layer, (_, found)) in enumerate(zip(layers, activations(layers, rows), strict=True), 1):
+        z = lines(found)
         if layer.relu:
             for pattern, line in zip(patterns, z, strict=True):
                 pattern.append("".join(["1" if v > 0 else "0" for v in line]))
