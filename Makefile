@@ -5,7 +5,7 @@ OUT := build/demo
 ARTICLE := examples/article.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove mutate index bench lint clean
+.PHONY: help setup demo test prove mutate index smoke reproduce bench lint clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,12 @@ index: setup ## write proofs/README.md and proofs/graph.svg anew
 	@mkdir -p build
 	$(PY) -m proofs readme > build/README.md && mv build/README.md proofs/README.md
 	$(PY) -m proofs graph > build/graph.svg && mv build/graph.svg proofs/graph.svg
+
+smoke: setup ## the quick claims of CLAIMS.md (under two minutes)
+	$(PY) -m reproduction --smoke
+
+reproduce: setup ## every claim of CLAIMS.md, in order; report in build/reproduction/report.html
+	$(PY) -m reproduction
 
 bench: setup ## all figures anew, into benchmarks/RESULTS.md (minutes; PROGRAM=NNH2.py adds the published program)
 	$(PY) -m benchmarks.published $(if $(PROGRAM),--program "$(PROGRAM)" $(SIZES)) -o benchmarks/RESULTS.md

@@ -1,8 +1,13 @@
-"""Random datasets, the same in every run: distinct points with integer coordinates and outputs from 0 to 99."""
+"""python -m benchmarks.datasets POINTS [--outputs M] [--seed S] -o FILE.csv: random points, the same in every run.
+
+The points are distinct, with integer coordinates and outputs from 0 to 99.
+"""
 
 import random
+import sys
 from fractions import Fraction
 
+from checker.console import Parser, positive, run
 from checker.dataset import Dataset
 
 DIMENSION = 5
@@ -29,3 +34,19 @@ def write_csv(path: str, points: int, outputs: int = 1, seed: int = 0) -> None:
     with open(path, "w", encoding="ascii") as file:
         for x, y in zip(*random_rows(points, outputs, seed), strict=True):
             file.write(",".join(map(str, x + y)) + "\n")
+
+
+def main() -> int:
+    """Writes one file."""
+    parser = Parser(prog="python -m benchmarks.datasets", description="Random points with 5 inputs, 0 to 99, seeded.")
+    parser.add_argument("points", type=positive, metavar="POINTS")
+    parser.add_argument("--outputs", type=positive, default=1, metavar="M", help="outputs of each point (default: 1)")
+    parser.add_argument("--seed", type=positive, default=1, metavar="S", help="which points (default: 1)")
+    parser.add_argument("-o", dest="path", required=True, metavar="FILE", help="the .csv file to write")
+    options = parser.parse_args()
+    write_csv(options.path, options.points, options.outputs, options.seed)
+    return 0
+
+
+if __name__ == "__main__":
+    run(main, sys.argv[0])

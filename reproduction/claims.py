@@ -1,0 +1,50 @@
+"""The claims table: claims.toml as values, and as CLAIMS.md."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+TABLE = Path(__file__).with_name("claims.toml")
+HEAD = """# Claims
+
+Generated from `reproduction/claims.toml` by `python -m reproduction --table`. `make reproduce` runs all of them in this
+order and ends with `N of N claims reproduced`; `make smoke` runs those marked *. Every command ends with the exit code
+given, and the first line that it prints is the one given (a regular expression). Those of kind *control* show that the
+check can fail. Commands run in the repository's root, with `.venv/bin/python` as `python` and `build/reproduction` as
+`$W`. Times and memory are in the report of the run.
+"""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim, its source, the commands that show it (the last one decides), and how that one has to end."""
+
+    id: str
+    claim: str
+    source: str
+    commands: tuple[str, ...]
+    expect: str
+    exit: int = 0
+    smoke: bool = False
+    control: bool = False
+
+
+def claims(path: Path = TABLE) -> list[Claim]:
+    """The table, in its order. Fails: ValueError when an ID stands twice, TypeError on an unknown key."""
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["claim"]
+    table = [Claim(**{**row, "commands": tuple(row["commands"])}) for row in rows]
+    if len({claim.id for claim in table}) != len(table):
+        raise ValueError(f"{path}: an ID stands twice")
+    return table
+
+
+def markdown(table: list[Claim]) -> str:
+    """CLAIMS.md."""
+    lines = [HEAD, "| ID | claim | from | kind |", "|---|---|---|---|"]
+    for claim in table:
+        kind = "control" if claim.control else "claim"
+        lines.append(f"| {claim.id}{'*' if claim.smoke else ''} | {claim.claim} | {claim.source} | {kind} |")
+    for claim in table:
+        commands = "\n".join(f"    {command}" for command in claim.commands)
+        lines.append(f"\n## {claim.id}\n\n{commands}\n\nexit code {claim.exit}, first line `{claim.expect}`")
+    return "\n".join(lines) + "\n"
