@@ -5,7 +5,7 @@ OUT := build/demo
 ARTICLE := examples/article.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove mutate index smoke reproduce bench lint clean
+.PHONY: help setup demo test prove mutate index wheelhouse smoke reproduce bench lint clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -15,7 +15,7 @@ setup: .venv/.complete ## create .venv from the lock file
 .venv/.complete: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv --clear .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check $(if $(WHEELS),--no-index --find-links "$(WHEELS)") --require-hashes -r requirements.lock
 	@touch $@
 
 demo: setup ## the article's nine points: construct, z3, certify, re-verify
@@ -51,6 +51,9 @@ index: setup ## write proofs/README.md and proofs/graph.svg anew
 	$(PY) -m proofs readme > build/README.md && mv build/README.md proofs/README.md
 	$(PY) -m proofs graph > build/graph.svg && mv build/graph.svg proofs/graph.svg
 
+wheelhouse: setup ## download every package to wheelhouse/; then, without a network: make setup WHEELS=wheelhouse
+	$(PY) -m pip download --quiet --disable-pip-version-check --require-hashes -r requirements.lock -d wheelhouse
+
 smoke: setup ## the quick claims of CLAIMS.md (under two minutes)
 	$(PY) -m reproduction --smoke
 
@@ -68,4 +71,4 @@ lint: setup ## style (needs ruff)
 	ruff format --check . && ruff check .
 
 clean: ## remove what the other targets made
-	rm -rf .venv build
+	rm -rf .venv build wheelhouse
