@@ -1,6 +1,7 @@
 """What `certify` and `verify` say: a decision as text or as one JSON object, and its exit code (FORMAT.md, Verdict)."""
 
 import json
+from fractions import Fraction
 from math import log2
 from typing import Any
 
@@ -12,6 +13,7 @@ from checker.network import Network
 from checker.rational import about, format_rational
 from checker.theorem_form import first_neuron_that_departs, wrong_output
 
+FINITE = "a finite number"
 CODES = {"CERTIFIED": CERTIFIED, "REFUTED": REFUTED, "UNKNOWN": UNDECIDED}
 
 
@@ -91,6 +93,15 @@ def compared(network: Network, decision: Decision) -> tuple[dict[str, Any], list
     return said, lines
 
 
+def add_signs(said: dict[str, Any], lines: list[str], signs: list[str] | None) -> None:
+    """Adds the activation pattern of every row, or that they are not known, to the object and the lines."""
+    said["signs"] = signs
+    if signs is None:
+        lines.append("signs     not known: the claim does not hold at every row in exact arithmetic")
+    else:
+        lines += [f"signs     row {row}: {pattern}" for row, pattern in enumerate(signs, 1)]
+
+
 def widths(numbers: list[int] | tuple[int, ...]) -> str:
     """Widths as they are printed."""
     return "(" + ", ".join(map(str, numbers)) + ")"
@@ -110,8 +121,8 @@ def _counterexample(network: Network, decision: Decision, failure: Refuted, expl
         "row": failure.row,
         "input": [format_rational(q) for q in failure.input],
         "output": failure.output,
-        "expected": format_rational(failure.expected),
-        "obtained": "not a finite number" if failure.obtained is None else format_rational(failure.obtained),
+        "expected": FINITE if failure.expected is None else format_rational(failure.expected),
+        "obtained": f"not {FINITE}" if failure.obtained is None else format_rational(failure.obtained),
     }
     if failure.difference is not None:
         shown |= {"difference": format_rational(failure.difference), "differenceAbout": about(failure.difference)}
@@ -132,14 +143,20 @@ def _more(counterexample: dict[str, Any]) -> list[str]:
 
 def _at(claim: Claim, failure: Refuted, arithmetic: str) -> str:
     """The claim, where it fails, what was expected and what obtained."""
-    expected = format_rational(failure.expected)
-    if isinstance(claim, Within):
-        expected += f" within {format_rational(claim.error)}"
-    elif isinstance(claim, Argmax):
-        expected = f"{'at most' if claim.ties else 'less than'} {expected}, the label's output"
     obtained = "no finite number" if failure.obtained is None else format_rational(failure.obtained)
     where = "" if arithmetic == "real" else f" in {arithmetic}"
-    return f"{claim.text}{where}: row {failure.row}, output {failure.output}: expected {expected}, obtained {obtained}"
+    place = f"{claim.text}{where}: row {failure.row}, output {failure.output}"
+    return f"{place}: expected {_expected(claim, failure.expected)}, obtained {obtained}"
+
+
+def _expected(claim: Claim, value: Fraction | None) -> str:
+    if value is None:
+        return FINITE
+    if isinstance(claim, Within):
+        return f"{format_rational(value)} within {format_rational(claim.error)}"
+    if isinstance(claim, Argmax):
+        return f"{'at most' if claim.ties else 'less than'} {format_rational(value)}, the label's output"
+    return format_rational(value)
 
 
 def _meaning(claim: str) -> str:

@@ -46,12 +46,12 @@ class Coverage:
     """What was found of the rows so far, in order.
 
     failures and floating_failures are in the order of their rows. exact: in real arithmetic, margin, tightest and
-    patterns are those of all rows so far; signs are the patterns themselves, where they are to be kept.
+    patterns are those of all rows so far.
     """
 
     def __init__(self, keep_signs: bool = False) -> None:
         self.rows = 0
-        self.signs: list[str] = []
+        self._signs: list[str] = []
         self._keep_signs = keep_signs
         self.exact = True
         self.failures: list[Refuted] = []
@@ -80,6 +80,11 @@ class Coverage:
                 self.floating_failures.append(replace(failure, row=failure.row + self.rows))
         self.rows += piece.rows
 
+    @property
+    def signs(self) -> list[str] | None:
+        """The activation pattern of every row so far, where they are to be kept; None when one is not known."""
+        return self._signs if self._keep_signs and self.exact else None
+
     def patterns(self) -> Patterns:
         """Of the rows so far."""
         return Patterns(self._patterns.count, self._sha256.hexdigest())
@@ -92,7 +97,7 @@ class Coverage:
         for row, pattern in enumerate(verdict.patterns, self.rows + 1):
             self._sha256.update(pattern.encode("ascii") + b"\n")
             self._patterns.add(_packed(pattern), row)
-        self.signs += verdict.patterns if self._keep_signs else ()
+        self._signs += verdict.patterns if self._keep_signs and self.exact else ()
         if verdict.margin and (self.margin is None or verdict.margin.value < self.margin.value):
             self.margin = replace(verdict.margin, row=verdict.margin.row + self.rows)
         if verdict.tightest and (self.tightest is None or verdict.tightest.value < self.tightest.value):

@@ -164,7 +164,7 @@ def _fitting(network: Source[Network], path: str, claim: Claim, points: Points) 
     for row, (x, y) in enumerate(points, 1):
         if row == 1 and (len(x) != inputs or not claim.takes(len(y), outputs)):
             wanted = f"the network {network.path} has {inputs} and {outputs}"
-            raise InputError(path, "", f"{len(x)} inputs and {len(y)} outputs, but {wanted} (claim {claim.text})")
+            raise InputError(path, "", f"{len(x)} inputs and {len(y)} outputs, but {wanted} ({claim.about})")
         try:
             claim.require_point(y, outputs)
         except ClaimError as error:

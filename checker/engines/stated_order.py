@@ -29,7 +29,7 @@ def failures(network: Network, dataset: Dataset, claim: Claim, mode: str) -> lis
         finite = tuple(v for v in outputs if v is not None)
         if len(finite) < len(outputs):
             output = outputs.index(None) + 1
-            found.append(Refuted(row, x, output, y[min(output, len(y)) - 1], None))
+            found.append(Refuted(row, x, output, claim.asked(y, output), None))
         elif isinstance(miss := claim.examined(y, finite), Miss):
             found.append(Refuted(row, x, miss.output, miss.expected, miss.obtained))
     return found
