@@ -69,10 +69,10 @@ class Decision:
 
     @property
     def floating(self) -> str:
-        """The verdict in floating point."""
-        if not self.coverage.evaluated:
-            return "UNKNOWN"
-        return "REFUTED" if self.coverage.floating_failures else "CERTIFIED"
+        """The verdict in floating point: a row at which the claim fails says more than one that cannot be evaluated."""
+        if self.coverage.floating_failures:
+            return "REFUTED"
+        return "UNKNOWN" if self.coverage.unfit else "CERTIFIED"
 
     @property
     def verdicts(self) -> dict[str, str]:
