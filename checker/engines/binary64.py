@@ -9,7 +9,6 @@ For binary32 the same holds with 24 and 149.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import log2
 
 from checker.dataset import Dataset
 from checker.engines.integer import IntegerLayer, activations, integer_layers, product
@@ -38,7 +37,7 @@ class AnyOrder:
     @property
     def can_be_evaluated(self) -> bool:
         """Whether parameters and inputs are numbers of the format."""
-        return not self.obstacle or self.layer > 0
+        return self.layer > 0
 
     def after(self, rows: int) -> "AnyOrder":
         """The same, of rows that come after so many others."""
@@ -52,10 +51,6 @@ class AnyOrder:
     def worse(self, other: "AnyOrder | None") -> "AnyOrder":
         """The one with an obstacle, or else the larger sum; of two alike the one of the first row."""
         return self if other is None else min(self, other, key=_goodness)
-
-    def __str__(self) -> str:
-        size = f"2^{log2(self.largest):.2f}" if self.largest else "0"
-        return f"{size} units, at row {self.row}, layer {self.layer}, neuron {self.neuron}"
 
 
 def _goodness(found: AnyOrder) -> tuple[bool, bool, int, int]:

@@ -69,11 +69,8 @@ def _outputs(layers: list[Any], h: list[float], rounded: Callable[[float], float
 
 
 def _floats(layer: Layer) -> tuple[list[list[float]], list[float], bool]:
-    return (
-        [[float(w) for w in row] for row in layer.weights],
-        [float(b) for b in layer.bias],
-        layer.activation == "relu",
-    )
+    neurons = [([float(w) for w in row], float(b)) for row, b in zip(layer.weights, layer.bias, strict=True)]
+    return [row for row, _ in neurons], [b for _, b in neurons], layer.activation == "relu"
 
 
 def _binary32(value: float) -> float:
@@ -89,7 +86,7 @@ def _vectorised(library: Any, network: Network, inputs: Sequence[Vector], mode: 
         for layer in network.layers:
             weights, bias, relu = _floats(layer)
             z = library.tile(library.array(bias, dtype=mode), (len(h), 1))
-            for place, column in enumerate(library.array(weights, dtype=mode).T):
-                z = z + h[:, place : place + 1] * column
+            for inputs_of_rows, column in zip(h.T, library.array(weights, dtype=mode).T, strict=True):
+                z = z + inputs_of_rows[:, None] * column
             h = library.where(z <= 0, library.zeros((), dtype=mode), z) if relu else z
     return h.tolist()
