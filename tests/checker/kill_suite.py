@@ -1,6 +1,7 @@
 """What an implementation of the judge must accept and reject; takes module objects, so that mutants can be tried.
 
-run(judge, network, dataset), run_claims(judge, network, dataset, claim) and run_numbers(rational) return None, or raise AssertionError at the first misbehaviour.
+run(judge, network, dataset), run_claims(judge, network, dataset, claim) and run_numbers(rational) return None, or raise
+AssertionError at the first misbehaviour.
 Networks are written as lists of (weights, bias, activation) with rows separated by ';', datasets as pairs of rows of
 inputs and outputs.
 """
