@@ -105,7 +105,7 @@ def add_signs(said: dict[str, Any], lines: list[str], signs: list[str] | None) -
     """Adds the activation pattern of every row, or that they are not known, to the object and the lines."""
     said["signs"] = signs
     if signs is None:
-        lines.append("signs     not known: the claim does not hold at every row in exact arithmetic")
+        lines.append("signs     not known: the claim was not certified in exact arithmetic")
     else:
         lines += [f"signs     row {row}: {pattern}" for row, pattern in enumerate(signs, 1)]
 

@@ -396,7 +396,7 @@ def test_signs_are_those_of_their_rows_or_none(fan, labels, file, run, monkeypat
         code, said = run("certify", fan, labels, "--claim", "argmax", "--signs", "--json", *more)
         assert (code, said["signs"]) == (1, None)
         lines = run("certify", fan, labels, "--claim", "argmax", "--signs", *more)[1]
-        assert lines[-1] == "signs     not known: the claim does not hold at every row in exact arithmetic"
+        assert lines[-1] == "signs     not known: the claim was not certified in exact arithmetic"
 
 
 def test_without_signs_there_are_none(pair, run):
