@@ -113,7 +113,7 @@ def _add_output_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _certify(options: argparse.Namespace) -> int:
-    from checker.answer import certified, compared, not_certified, show
+    from checker.answer import add_signs, certified, compared, not_certified, show
     from checker.certificate import certificate, certificate_text
     from checker.decision import decide
     from checker.errors import InputError
@@ -134,8 +134,7 @@ def _certify(options: argparse.Namespace) -> int:
         if options.certificate is not None:
             write_text(options.certificate, certificate_text(statement), (options.network, options.dataset))
     if options.signs:
-        said["signs"] = decision.coverage.signs
-        lines += [f"signs     row {row}: {pattern}" for row, pattern in enumerate(decision.coverage.signs, 1)]
+        add_signs(said, lines, decision.coverage.signs)
     return show(said, lines, options.json, options.quiet)
 
 

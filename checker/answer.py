@@ -1,17 +1,22 @@
 """What `certify` and `verify` say: a decision as text or as one JSON object, and its exit code (FORMAT.md, Verdict)."""
 
 import json
+from fractions import Fraction
 from math import log2
 from typing import Any
 
 from checker.claim import ZERO_ERROR, Argmax, Claim, Within
 from checker.console import CERTIFIED, REFUTED, UNDECIDED
+from checker.dataset import Dataset
 from checker.decision import Decision
+from checker.engines import binary64
+from checker.engines.stated_order import ORDER
 from checker.judge import Refuted
 from checker.network import Network
 from checker.rational import about, format_rational
 from checker.theorem_form import first_neuron_that_departs, wrong_output
 
+FINITE = "a finite number"
 CODES = {"CERTIFIED": CERTIFIED, "REFUTED": REFUTED, "UNKNOWN": UNDECIDED}
 
 
@@ -49,46 +54,60 @@ def not_certified(network: Network, decision: Decision) -> tuple[dict[str, Any],
     if len(decision.verdicts) > 1:
         return compared(network, decision)
     ((arithmetic, verdict),) = decision.verdicts.items()
-    said = {"verdict": verdict, "claim": decision.request.claim.text, "mode": decision.request.mode}
+    said: dict[str, Any] = {"verdict": verdict, "claim": decision.request.claim.text, "mode": decision.request.mode}
     if verdict == "UNKNOWN":
         reason = f"cannot be evaluated in {arithmetic}: {_reason(decision)}"
         return {**said, "reason": reason}, [f"UNKNOWN {reason}"]
-    failures = decision.coverage.failures if arithmetic == "real" else decision.coverage.floating_failures
-    first = _counterexample(network, decision, failures[0], arithmetic == "real")
-    said["counterexample"] = first
-    lines = [f"REFUTED {_at(decision.request.claim, failures[0], arithmetic)}", *_more(first)]
+    claim, failures = decision.request.claim, _failures(decision)[arithmetic]
+    shown = _shown(network, decision, arithmetic, failures if decision.request.everything else failures[:1])
+    said["counterexample"] = shown[0]
+    order = f"{arithmetic}{_order(shown[0]['summation'])}" if "summation" in shown[0] else arithmetic
+    lines = [f"REFUTED {_at(claim, failures[0], order)}", *_more(shown[0])]
     if decision.request.everything:
-        others = [_counterexample(network, decision, failure, False) for failure in failures[1:]]
-        said |= {"failingRows": len(failures), "counterexamples": [first, *others]}
+        said |= {"failingRows": len(failures), "counterexamples": shown}
         lines.append(f"failing     {len(failures)} of {decision.content.rows} rows")
-        lines += [f"            {_at(decision.request.claim, failure, arithmetic)}" for failure in failures[1:]]
+        lines += [f"            {_at(claim, failure, arithmetic)}" for failure in failures[1:]]
+        if decision.coverage.unfit:
+            said |= {"notEvaluated": decision.coverage.unfit, "reason": _reason(decision)}
+            lines.append(f"            {decision.coverage.unfit} rows cannot be evaluated: {_reason(decision)}")
     return said, lines
 
 
 def compared(network: Network, decision: Decision) -> tuple[dict[str, Any], list[str]]:
     """The verdicts in real and in floating-point arithmetic beside each other, and the rows where they differ."""
-    verdicts, claim = decision.verdicts, decision.request.claim
+    verdicts, claim, found = decision.verdicts, decision.request.claim, _failures(decision)
     worst = next(word for word in ("REFUTED", "UNKNOWN", "CERTIFIED") if word in verdicts.values())
-    form = next(name for name in verdicts if name != "real")
-    by_row = [{f.row: f for f in found} for found in (decision.coverage.failures, decision.coverage.floating_failures)]
-    evaluated = decision.coverage.evaluated
-    rows = sorted(by_row[0].keys() ^ by_row[1].keys()) if evaluated else []
-    counts = {"real": len(by_row[0]), form: len(by_row[1]) if evaluated else None}
-    said = {"verdict": worst, "claim": claim.text, "mode": decision.request.mode, "verdicts": verdicts}
-    said |= {"failingRows": counts, "rows": decision.content.rows, "differingRows": rows}
+    rows, unfit = decision.coverage.differing, decision.coverage.unfit
+    said: dict[str, Any] = {"verdict": worst, "claim": claim.text, "mode": decision.request.mode, "verdicts": verdicts}
+    said |= {"failingRows": {name: len(failures) for name, failures in found.items()}, "rows": decision.content.rows}
+    said |= {"notEvaluated": unfit, "differingRows": rows} | ({"reason": _reason(decision)} if unfit else {})
     lines = [f"{worst} {claim.text}: " + ", ".join(f"{name} {verdict}" for name, verdict in verdicts.items())]
-    for name, count in counts.items():
-        shown = f"cannot be evaluated: {_reason(decision)}" if count is None else f"fails at {count} rows"
-        lines.append(f"{name:10}{shown} of {decision.content.rows}" if count is not None else f"{name:10}{shown}")
-    if rows:
-        failure = by_row[0].get(rows[0]) or by_row[1][rows[0]]
-        where = "real" if rows[0] in by_row[0] else form
-        said["counterexample"] = _counterexample(network, decision, failure, False) | {"arithmetic": where}
-        lines.append(f"differ    at {len(rows)} rows; the first: {_at(claim, failure, where)}")
-        lines += [f"          row {row} ({'real' if row in by_row[0] else form} fails)" for row in rows[1:]]
-    elif evaluated:
-        lines.append("differ    at no row")
+    lines += [f"{name:10}fails at {len(failures)} of {decision.content.rows} rows" for name, failures in found.items()]
+    if unfit:
+        lines[-1] += f"; {unfit} cannot be evaluated: {_reason(decision)}"
+    by_row = {f.row: (name, f) for name, failures in found.items() for f in failures}
+    for number, row in enumerate(rows):
+        name, failure = by_row[row]
+        if number == 0:
+            said["counterexample"] = _shown(network, decision, name, [failure])[0] | {"arithmetic": name}
+            lines.append(f"differ    at {len(rows)} rows; the first: {_at(claim, failure, name)}")
+        else:
+            lines.append(f"          row {row} ({name} fails)")
+    if not rows:
+        lines.append(f"differ    at no row{' that can be evaluated' if unfit else ''}")
+    if decision.request.everything:
+        said["counterexamples"] = {name: _shown(network, decision, name, found[name]) for name in found}
+        lines += [f"fails     {_at(claim, failure, name)}" for name in found for failure in found[name]]
     return said, lines
+
+
+def add_signs(said: dict[str, Any], lines: list[str], signs: list[str] | None) -> None:
+    """Adds the activation pattern of every row, or that they are not known, to the object and the lines."""
+    said["signs"] = signs
+    if signs is None:
+        lines.append("signs     not known: the claim was not certified in exact arithmetic")
+    else:
+        lines += [f"signs     row {row}: {pattern}" for row, pattern in enumerate(signs, 1)]
 
 
 def widths(numbers: list[int] | tuple[int, ...]) -> str:
@@ -105,13 +124,31 @@ def show(said: dict[str, Any], lines: list[str], as_json: bool, quiet: bool) -> 
     return CODES[said["verdict"]]
 
 
+def _failures(decision: Decision) -> dict[str, list[Refuted]]:
+    """By arithmetic, of those asked for: the rows at which the claim fails."""
+    coverage = decision.coverage
+    return {name: coverage.failures if name == "real" else coverage.floating_failures for name in decision.verdicts}
+
+
+def _shown(network: Network, decision: Decision, arithmetic: str, failures: list[Refuted]) -> list[dict[str, Any]]:
+    """The failures as JSON objects; in floating point with the order in which the row's sums were added up."""
+    explained = arithmetic == "real" and len(decision.verdicts) == 1
+    shown = [_counterexample(network, decision, f, explained and k == 0) for k, f in enumerate(failures)]
+    if arithmetic != "real":
+        sums = binary64.prepared(network, arithmetic)
+        for counterexample, failure in zip(shown, failures, strict=True):
+            row = sums(Dataset((failure.input,), (failure.input,)))
+            counterexample["summation"] = {"order": ORDER if row.obstacle else "any"}
+    return shown
+
+
 def _counterexample(network: Network, decision: Decision, failure: Refuted, explained: bool) -> dict[str, Any]:
     shown = {
         "row": failure.row,
         "input": [format_rational(q) for q in failure.input],
         "output": failure.output,
-        "expected": format_rational(failure.expected),
-        "obtained": "not a finite number" if failure.obtained is None else format_rational(failure.obtained),
+        "expected": FINITE if failure.expected is None else format_rational(failure.expected),
+        "obtained": f"not {FINITE}" if failure.obtained is None else format_rational(failure.obtained),
     }
     if failure.difference is not None:
         shown |= {"difference": format_rational(failure.difference), "differenceAbout": about(failure.difference)}
@@ -132,14 +169,20 @@ def _more(counterexample: dict[str, Any]) -> list[str]:
 
 def _at(claim: Claim, failure: Refuted, arithmetic: str) -> str:
     """The claim, where it fails, what was expected and what obtained."""
-    expected = format_rational(failure.expected)
-    if isinstance(claim, Within):
-        expected += f" within {format_rational(claim.error)}"
-    elif isinstance(claim, Argmax):
-        expected = f"{'at most' if claim.ties else 'less than'} {expected}, the label's output"
     obtained = "no finite number" if failure.obtained is None else format_rational(failure.obtained)
     where = "" if arithmetic == "real" else f" in {arithmetic}"
-    return f"{claim.text}{where}: row {failure.row}, output {failure.output}: expected {expected}, obtained {obtained}"
+    place = f"{claim.text}{where}: row {failure.row}, output {failure.output}"
+    return f"{place}: expected {_expected(claim, failure.expected)}, obtained {obtained}"
+
+
+def _expected(claim: Claim, value: Fraction | None) -> str:
+    if value is None:
+        return FINITE
+    if isinstance(claim, Within):
+        return f"{format_rational(value)} within {format_rational(claim.error)}"
+    if isinstance(claim, Argmax):
+        return f"{'at most' if claim.ties else 'less than'} {format_rational(value)}, the label's output"
+    return format_rational(value)
 
 
 def _meaning(claim: str) -> str:

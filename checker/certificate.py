@@ -10,6 +10,7 @@ from checker.claim import ZERO_ERROR, Claim, ClaimError, parse_claim
 from checker.decision import Decision, Request, decide
 from checker.engines import ENGINES
 from checker.engines.binary64 import FORMATS, AnyOrder
+from checker.engines.stated_order import ORDER
 from checker.errors import InputError, printable, quoted
 from checker.files import decoded, read_bytes
 from checker.formats import Source, content_sha256, read_network
@@ -20,7 +21,6 @@ from checker.rational import NUMBERS, format_rational
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "tag:exact-relu,2026:certificate/1"
-STATED_ORDER = "bias first, then the inputs in order, without fused multiply-add"
 
 
 def certificate(network: Source[Network], decision: Decision) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def certificate(network: Source[Network], decision: Decision) -> dict[str, Any]:
 
 def _summation(sums: AnyOrder) -> dict[str, Any]:
     if sums.obstacle:
-        return {"order": STATED_ORDER, "because": sums.reason}
+        return {"order": ORDER, "because": sums.reason}
     place = {"row": sums.row, "layer": sums.layer, "neuron": sums.neuron}
     return {"order": "any", "largestSum": str(sums.largest), **place}
 

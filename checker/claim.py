@@ -46,6 +46,15 @@ class Claim(ABC):
         """Whether the claim can be about a dataset of so many output columns and a network of so many outputs."""
         return columns == outputs
 
+    @property
+    def about(self) -> str:
+        """The claim, and what it takes where that is more than a column for each output."""
+        return f"claim {self.text}"
+
+    def asked(self, y: Vector, output: int) -> Fraction | None:
+        """The value asked for at this output (counted from 1) of a point; None when the claim asks for none."""
+        return y[output - 1]
+
     def require_point(self, y: Vector, outputs: int) -> None:
         """The claim can be about a point with outputs y, and a network of so many outputs. Fails: ClaimError."""
         return None
@@ -113,6 +122,15 @@ class Argmax(Claim):
     def takes(self, columns: int, outputs: int) -> bool:
         """One column of labels, and at least two outputs."""
         return columns == 1 and outputs > 1
+
+    @property
+    def about(self) -> str:
+        """The claim and what it takes."""
+        return f"claim {self.text}: one output column, the label, and a network of at least two outputs"
+
+    def asked(self, y: Vector, output: int) -> None:
+        """A label is no value that an output should have."""
+        return None
 
     def require_point(self, y: Vector, outputs: int) -> None:
         """The label is a class."""

@@ -17,11 +17,13 @@ class LostPieceError(Undecided):
 class Floating:
     """What floating point makes of the claim at some rows: at which it fails, and the sizes of the sums.
 
-    Where sums has an obstacle, failures are those of the stated order; None when nothing can be evaluated.
+    Where sums has an obstacle, failures are those of the stated order. unfit: rows (counted from 1) that cannot be
+    evaluated, for a parameter or an input is no number of the format.
     """
 
     sums: AnyOrder
-    failures: tuple[Refuted, ...] | None
+    failures: tuple[Refuted, ...]
+    unfit: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,14 @@ class Patterns:
 class Coverage:
     """What was found of the rows so far, in order.
 
-    failures and floating_failures are in the order of their rows. exact: in real arithmetic, margin, tightest and
-    patterns are those of all rows so far; signs are the patterns themselves, where they are to be kept.
+    failures and floating_failures are in the order of their rows; differing are the rows that are in one of them only
+    and could be evaluated in both arithmetics, unfit is how many could not. exact: in real arithmetic, margin,
+    tightest and patterns are those of all rows so far.
     """
 
     def __init__(self, keep_signs: bool = False) -> None:
         self.rows = 0
-        self.signs: list[str] = []
+        self._signs: list[str] = []
         self._keep_signs = keep_signs
         self.exact = True
         self.failures: list[Refuted] = []
@@ -59,7 +62,8 @@ class Coverage:
         self.margin: Margin | None = None
         self.tightest: Tightest | None = None
         self.sums: AnyOrder | None = None
-        self.evaluated = True
+        self.differing: list[int] = []
+        self.unfit = 0
         self._patterns, self._sha256 = Distinct(), hashlib.sha256()
 
     def add(self, piece: Piece) -> None:
@@ -72,31 +76,45 @@ class Coverage:
             self._certified(piece.real)
         else:
             self.exact = False
-            self.failures += self._all(piece.real)
+            self.failures += self._moved(failing(piece.real))
         if piece.floating is not None:
-            self.sums = piece.floating.sums.after(self.rows).worse(self.sums)
-            self.evaluated = self.evaluated and piece.floating.failures is not None
-            for failure in piece.floating.failures or ():
-                self.floating_failures.append(replace(failure, row=failure.row + self.rows))
+            self._floating(piece.floating, piece.real)
         self.rows += piece.rows
+
+    @property
+    def signs(self) -> list[str] | None:
+        """The activation pattern of every row so far, where they are to be kept; None when one is not known."""
+        return self._signs if self._keep_signs and self.exact else None
 
     def patterns(self) -> Patterns:
         """Of the rows so far."""
         return Patterns(self._patterns.count, self._sha256.hexdigest())
 
-    def _all(self, refuted: Refuted | None) -> list[Refuted]:
-        found = () if refuted is None else (replace(refuted, others=()), *refuted.others)
-        return [replace(failure, row=failure.row + self.rows) for failure in found]
+    def _floating(self, found: Floating, real: Certified | Refuted | None) -> None:
+        self.sums = found.sums.after(self.rows).worse(self.sums)
+        self.floating_failures += self._moved(found.failures)
+        self.unfit += len(found.unfit)
+        if real is not None:
+            rows = {failure.row for failure in failing(real)} ^ {failure.row for failure in found.failures}
+            self.differing += [row + self.rows for row in sorted(rows.difference(found.unfit))]
+
+    def _moved(self, failures: tuple[Refuted, ...]) -> list[Refuted]:
+        return [replace(failure, row=failure.row + self.rows) for failure in failures]
 
     def _certified(self, verdict: Certified) -> None:
         for row, pattern in enumerate(verdict.patterns, self.rows + 1):
             self._sha256.update(pattern.encode("ascii") + b"\n")
             self._patterns.add(_packed(pattern), row)
-        self.signs += verdict.patterns if self._keep_signs else ()
+        self._signs += verdict.patterns if self._keep_signs and self.exact else ()
         if verdict.margin and (self.margin is None or verdict.margin.value < self.margin.value):
             self.margin = replace(verdict.margin, row=verdict.margin.row + self.rows)
         if verdict.tightest and (self.tightest is None or verdict.tightest.value < self.tightest.value):
             self.tightest = replace(verdict.tightest, row=verdict.tightest.row + self.rows)
+
+
+def failing(verdict: Certified | Refuted | None) -> tuple[Refuted, ...]:
+    """The rows at which the claim fails, one by one."""
+    return (replace(verdict, others=()), *verdict.others) if isinstance(verdict, Refuted) else ()
 
 
 def _packed(pattern: str) -> bytes:

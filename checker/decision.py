@@ -71,10 +71,10 @@ class Decision:
 
     @property
     def floating(self) -> str:
-        """The verdict in floating point."""
-        if not self.coverage.evaluated:
-            return "UNKNOWN"
-        return "REFUTED" if self.coverage.floating_failures else "CERTIFIED"
+        """The verdict in floating point: a row at which the claim fails says more than one that cannot be evaluated."""
+        if self.coverage.floating_failures:
+            return "REFUTED"
+        return "UNKNOWN" if self.coverage.unfit else "CERTIFIED"
 
     @property
     def verdicts(self) -> dict[str, str]:
@@ -167,7 +167,7 @@ def _fitting(network: Source[Network], path: str, claim: Claim, points: Points) 
     for row, (x, y) in enumerate(points, 1):
         if row == 1 and (len(x) != inputs or not claim.takes(len(y), outputs)):
             wanted = f"the network {network.path} has {inputs} and {outputs}"
-            raise InputError(path, "", f"{len(x)} inputs and {len(y)} outputs, but {wanted} (claim {claim.text})")
+            raise InputError(path, "", f"{len(x)} inputs and {len(y)} outputs, but {wanted} ({claim.about})")
         try:
             claim.require_point(y, outputs)
         except ClaimError as error:

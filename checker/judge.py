@@ -45,20 +45,21 @@ class Certified:
 class Refuted:
     """The claim fails at this row (row and output counted from 1): obtained misses expected.
 
-    obtained None: floating point gave no finite number. others: the rows behind it at which the claim fails too.
+    obtained None: floating point gave no finite number; expected None: and the claim asks for no value, only for one.
+    others: the rows behind it at which the claim fails too.
     """
 
     row: int
     input: Vector
     output: int
-    expected: Fraction
+    expected: Fraction | None
     obtained: Fraction | None
     others: tuple["Refuted", ...] = ()
 
     @property
     def difference(self) -> Fraction | None:
         """obtained - expected."""
-        return None if self.obtained is None else self.obtained - self.expected
+        return None if self.obtained is None or self.expected is None else self.obtained - self.expected
 
 
 def zero_error(network: Network, dataset: Dataset) -> Certified | Refuted:

@@ -5,17 +5,15 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
 
 from checker.claim import Claim
-from checker.coverage import Floating, LostPieceError, Piece
+from checker.coverage import Floating, LostPieceError, Piece, failing
 from checker.dataset import Dataset
 from checker.engines import binary64, prepared, stated_order
-from checker.engines.binary64 import AnyOrder
 from checker.errors import InputError
-from checker.judge import Certified, Refuted
 from checker.network import Network
 
 CLUSTER_SECONDS = 5
@@ -42,14 +40,13 @@ def task(network: Network, claim: Claim, engine: str, mode: str) -> Task:
             return Piece(start, len(rows), exact(rows))
         found = sums(rows)
         verdict = exact(rows) if real or not found.obstacle else None
-        return Piece(start, len(rows), verdict, Floating(found, _failures(found, verdict, rows)))
-
-    def _failures(found: AnyOrder, verdict: Certified | Refuted | None, rows: Dataset) -> tuple[Refuted, ...] | None:
-        if not found.can_be_evaluated:
-            return None
-        if found.obstacle and form is not None:
-            return tuple(stated_order.failures(network, rows, claim, form))
-        return (replace(verdict, others=()), *verdict.others) if isinstance(verdict, Refuted) else ()
+        if not found.obstacle:
+            return Piece(start, len(rows), verdict, Floating(found, failing(verdict)))
+        if found.row == 0:
+            return Piece(start, len(rows), verdict, Floating(found, (), tuple(range(1, len(rows) + 1))))
+        unfit = set(range(1, len(rows) + 1)).difference(binary64.evaluable(rows, form))
+        failures = tuple(stated_order.failures(network, rows, claim, form))
+        return Piece(start, len(rows), verdict, Floating(found, failures, tuple(sorted(unfit))))
 
     return decide
 

@@ -9,10 +9,9 @@ For binary32 the same holds with 24 and 149.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import log2
 
 from checker.dataset import Dataset
-from checker.engines.integer import IntegerLayer, activations, integer_layers, product
+from checker.engines.integer import IntegerLayer, activations, integer_layers, lines, product
 from checker.engines.rows import Rows, in_own_units
 from checker.network import Layer, Network
 
@@ -24,8 +23,9 @@ FORMATS = {"float64": (53, 1024, 1074), "float32": (24, 128, 149)}
 class AnyOrder:
     """The largest sum |w||h| + |b| of any neuron, in its unit, and where it is first reached (counted from 1).
 
-    obstacle: why it does not follow that every order of summation is exact. Empty when it does follow. row 0: it is in
-    the parameters. layer 0: a parameter or input is no number of the format.
+    obstacle: why it does not follow that every order of summation is exact, at the first row where it does not; the sum
+    is then that row's. Empty when it does follow. row 0: it is in the parameters. layer 0: a parameter or input is no
+    number of the format.
     """
 
     largest: int
@@ -37,7 +37,7 @@ class AnyOrder:
     @property
     def can_be_evaluated(self) -> bool:
         """Whether parameters and inputs are numbers of the format."""
-        return not self.obstacle or self.layer > 0
+        return self.layer > 0
 
     def after(self, rows: int) -> "AnyOrder":
         """The same, of rows that come after so many others."""
@@ -50,14 +50,11 @@ class AnyOrder:
 
     def worse(self, other: "AnyOrder | None") -> "AnyOrder":
         """The one with an obstacle, or else the larger sum; of two alike the one of the first row."""
-        return self if other is None else min(self, other, key=AnyOrder._goodness)
+        return self if other is None else min(self, other, key=_goodness)
 
-    def _goodness(self) -> tuple[bool, bool, int, int]:
-        return self.can_be_evaluated, not self.obstacle, 0 if self.obstacle else -self.largest, self.row
 
-    def __str__(self) -> str:
-        size = f"2^{log2(self.largest):.2f}" if self.largest else "0"
-        return f"{size} units, at row {self.row}, layer {self.layer}, neuron {self.neuron}"
+def _goodness(found: AnyOrder) -> tuple[bool, bool, int, int]:
+    return found.can_be_evaluated, not found.obstacle, 0 if found.obstacle else -found.largest, found.row
 
 
 def prepared(network: Network, mode: str) -> Callable[[Dataset], AnyOrder]:
@@ -69,12 +66,18 @@ def prepared(network: Network, mode: str) -> Callable[[Dataset], AnyOrder]:
             return lambda dataset: unfit
 
     def any_order(dataset: Dataset) -> AnyOrder:
-        for row, x in enumerate(dataset.inputs, 1):
-            if not all(representable(v, mode) for v in x):
-                return AnyOrder(0, row, 0, 0, f"an input is not a {mode} number")
-        return min((_of_rows(layers, rows, mode) for rows in in_own_units(dataset)), key=AnyOrder._goodness)
+        fit = set(evaluable(dataset, mode))
+        unfit = next((row for row in range(1, len(dataset) + 1) if row not in fit), None)
+        if unfit is not None:
+            return AnyOrder(0, unfit, 0, 0, f"an input is not a {mode} number")
+        return min((found for rows in in_own_units(dataset) for found in _sums(layers, rows, mode)), key=_goodness)
 
     return any_order
+
+
+def evaluable(dataset: Dataset, mode: str) -> list[int]:
+    """The rows (counted from 1) whose inputs are numbers of the format."""
+    return [row for row, x in enumerate(dataset.inputs, 1) if all(representable(v, mode) for v in x)]
 
 
 def representable(q: Fraction, mode: str) -> bool:
@@ -90,30 +93,27 @@ def representable(q: Fraction, mode: str) -> bool:
     return dyadic and significant.bit_length() <= precision and size < unit << greatest
 
 
-def _of_rows(layers: tuple[IntegerLayer, ...], rows: Rows, mode: str) -> AnyOrder:
+def _sums(layers: tuple[IntegerLayer, ...], rows: Rows, mode: str) -> Iterator[AnyOrder]:
+    """What each of these rows says, of which all have one unit."""
     precision, _, finest = FORMATS[mode]
-    found = _largest_sum(layers, rows)
-    unit = rows.unit * max(scale for layer in layers for scale in layer.scales)
-    if found.largest >> precision:
-        return replace(found, obstacle=f"the sum of absolute values is not below 2^{precision} units")
-    return replace(found, obstacle=f"its terms are finer than 2^-{finest}") if unit >> finest > 1 else found
+    too_fine = rows.unit * max(scale for layer in layers for scale in layer.scales) >> finest > 1
+    for number, (largest, layer, neuron) in zip(rows.numbers, _largest_sums(layers, rows), strict=True):
+        obstacle = f"its terms are finer than 2^-{finest}" if too_fine else ""
+        if largest >> precision:
+            obstacle = f"the sum of absolute values is not below 2^{precision} units"
+        yield AnyOrder(largest, number + 1, layer, neuron, obstacle)
 
 
-def _largest_sum(layers: tuple[IntegerLayer, ...], rows: Rows) -> AnyOrder:
-    """The largest sum |w||h| + |b|, in the units of the integer layers, over these rows and all neurons."""
-    found: list[tuple[int, int, int, int]] = []
+def _largest_sums(layers: tuple[IntegerLayer, ...], rows: Rows) -> list[tuple[int, int, int]]:
+    """For each row the largest sum |w||h| + |b|, in the units of the integer layers, its layer and its neuron."""
+    found = [(-1, 0, 0)] * len(rows.numbers)
     for number, (layer, (h, _)) in enumerate(zip(layers, activations(layers, rows), strict=True), 1):
         sizes = [list(map(abs, line)) for line in h] if isinstance(h, list) else abs(h)
-        sums = product(sizes, [list(map(abs, row)) for row in layer.rows])
-        if isinstance(sums, list):
-            tops = [int(max(line)) for line in sums]
-        else:
-            tops = sums.max(axis=1).tolist()
-        top = max(tops)
-        place = tops.index(top)
-        found.append((-top, rows.numbers[place] + 1, number, list(sums[place]).index(top) + 1))
-    top, row, layer_number, neuron = min(found)
-    return AnyOrder(-top, row, layer_number, neuron)
+        for place, line in enumerate(lines(product(sizes, [list(map(abs, row)) for row in layer.rows]))):
+            largest = int(max(line))
+            if largest > found[place][0]:
+                found[place] = largest, number, line.index(largest) + 1
+    return found
 
 
 def _parameters(layers: tuple[Layer, ...]) -> Iterator[tuple[str, Fraction]]:

@@ -14,22 +14,29 @@ from typing import Any
 from checker.claim import Claim, Miss
 from checker.dataset import Dataset
 from checker.engines.arithmetic import numpy
+from checker.engines.binary64 import evaluable
 from checker.judge import Refuted
 from checker.network import Layer, Network, Vector
 
 Outputs = list[tuple[Fraction | None, ...]]
 """For every row its outputs; None is one that is not a finite number."""
+ORDER = "bias first, then the inputs in order, without fused multiply-add"
+"""The order, in words."""
 
 
 def failures(network: Network, dataset: Dataset, claim: Claim, mode: str) -> list[Refuted]:
-    """The rows at which the claim fails for these outputs, or an output is not finite."""
-    found = []
-    rows = zip(dataset.inputs, dataset.outputs, evaluated(network, dataset.inputs, mode), strict=True)
-    for row, (x, y, outputs) in enumerate(rows, 1):
+    """The rows at which the claim fails for these outputs, or an output is not finite.
+
+    Only rows whose inputs are numbers of the format can be among them; the parameters must be.
+    """
+    found, rows = [], evaluable(dataset, mode)
+    inputs = [dataset.inputs[row - 1] for row in rows]
+    for row, x, outputs in zip(rows, inputs, evaluated(network, inputs, mode), strict=True):
+        y = dataset.outputs[row - 1]
         finite = tuple(v for v in outputs if v is not None)
         if len(finite) < len(outputs):
             output = outputs.index(None) + 1
-            found.append(Refuted(row, x, output, y[min(output, len(y)) - 1], None))
+            found.append(Refuted(row, x, output, claim.asked(y, output), None))
         elif isinstance(miss := claim.examined(y, finite), Miss):
             found.append(Refuted(row, x, miss.output, miss.expected, miss.obtained))
     return found
@@ -37,6 +44,8 @@ def failures(network: Network, dataset: Dataset, claim: Claim, mode: str) -> lis
 
 def evaluated(network: Network, inputs: Sequence[Vector], mode: str) -> Outputs:
     """The outputs at inputs that are, as all parameters, numbers of the format."""
+    if not inputs:
+        return []
     library = numpy()
     outputs = _pure(network, inputs, mode) if library is None else _vectorised(library, network, inputs, mode)
     return [tuple(Fraction(v) if isfinite(v) else None for v in row) for row in outputs]
@@ -60,11 +69,8 @@ def _outputs(layers: list[Any], h: list[float], rounded: Callable[[float], float
 
 
 def _floats(layer: Layer) -> tuple[list[list[float]], list[float], bool]:
-    return (
-        [[float(w) for w in row] for row in layer.weights],
-        [float(b) for b in layer.bias],
-        layer.activation == "relu",
-    )
+    neurons = [([float(w) for w in row], float(b)) for row, b in zip(layer.weights, layer.bias, strict=True)]
+    return [row for row, _ in neurons], [b for _, b in neurons], layer.activation == "relu"
 
 
 def _binary32(value: float) -> float:
@@ -80,7 +86,7 @@ def _vectorised(library: Any, network: Network, inputs: Sequence[Vector], mode: 
         for layer in network.layers:
             weights, bias, relu = _floats(layer)
             z = library.tile(library.array(bias, dtype=mode), (len(h), 1))
-            for place, column in enumerate(library.array(weights, dtype=mode).T):
-                z = z + h[:, place : place + 1] * column
+            for inputs_of_rows, column in zip(h.T, library.array(weights, dtype=mode).T, strict=True):
+                z = z + inputs_of_rows[:, None] * column
             h = library.where(z <= 0, library.zeros((), dtype=mode), z) if relu else z
     return h.tolist()

@@ -1,12 +1,13 @@
 """What the engines must answer: exactly what the judge does. Takes module objects, so that mutants can be tried.
 
-run(rows, integer, line) and run_choice(engines) return None, or raise AssertionError at the first misbehaviour.
+run(rows, integer, line), run_choice(engines), run_arithmetic(arithmetic), run_bound(binary64) and
+run_order(stated_order) return None, or raise AssertionError at the first misbehaviour.
 Networks and datasets are written as in kill_suite.
 """
 
 import sys
 from contextlib import contextmanager
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from fractions import Fraction
 from functools import cache
 from types import SimpleNamespace
@@ -16,9 +17,10 @@ import numpy
 import pytest
 
 from checker import dataset, network
+from checker.claim import ZERO_ERROR, Argmax, Within
 from checker.console import Disagreement
 from checker.dataset import Dataset
-from checker.judge import Certified, Margin, Refuted, zero_error
+from checker.judge import Certified, Margin, Refuted, Tightest, decided, zero_error
 from checker.network import ShapeError, require_fractions
 from tests.checker import kill_suite
 from tests.checker.kill_suite import RAMP, build, points, refused
@@ -122,34 +124,50 @@ def wrong(data, places, amount):
 
 @cache
 def judged():
-    """(network, dataset, what the judge answers) of every case, and of some wrong outputs of it."""
-    found = []
-    for layers, inputs in CASES:
-        model = build(network, layers)
-        right = own(model, inputs)
-        last = (len(right) - 1, len(right.outputs[0]) - 1)
-        everywhere = {(k, e) for k in range(len(right)) for e in range(last[1] + 1)}
-        for data in (
-            right,
-            wrong(right, {last}, Fraction(1, 10**50)),
-            wrong(right, everywhere, Fraction(-1)),
-            wrong(right, {(k, e) for k, e in everywhere if k % 3 == 2 and e == last[1]}, Fraction(10**50)),
-        ):
-            found.append((model, data, zero_error(model, data)))
-    return found
+    """(network, dataset, claim, what the judge answers) of every case, and of some wrong outputs of it."""
+    models = [(build(network, layers), inputs) for layers, inputs in CASES]
+    return [(model, *found) for model, inputs in models for found in judged_of(model, inputs)]
+
+
+def judged_of(model, inputs):
+    """(dataset, claim, what the judge answers), of the right outputs and of wrong ones."""
+    right = own(model, inputs)
+    last = (len(right) - 1, len(right.outputs[0]) - 1)
+    everywhere = {(k, e) for k in range(len(right)) for e in range(last[1] + 1)}
+    cases = [
+        (right, ZERO_ERROR),
+        (wrong(right, {last}, Fraction(1, 10**50)), ZERO_ERROR),
+        (wrong(right, everywhere, Fraction(-1)), ZERO_ERROR),
+        (wrong(right, {(k, e) for k, e in everywhere if k % 3 == 2 and e == last[1]}, Fraction(10**50)), ZERO_ERROR),
+        *_other_claims(right),
+    ]
+    return [(data, claim, decided(model, data, claim)) for data, claim in cases]
+
+
+def _other_claims(right):
+    """Datasets about the right one, with claims of which some hold, some by nothing to spare."""
+    last = len(right) - 1, len(right.outputs[0]) - 1
+    yield wrong(right, {last}, Fraction(1)), Within(Fraction(1))
+    yield wrong(wrong(right, {last}, Fraction(2)), {(0, 0)}, Fraction(-3)), Within(Fraction(1))
+    if last[1]:
+        best = [row.index(max(row)) for row in right.outputs]
+        yield Dataset(right.inputs, tuple((Fraction(k),) for k in best)), Argmax(ties=True)
+        yield Dataset(right.inputs, tuple((Fraction(0),) for _ in best)), Argmax()
 
 
 def same(answer, reference, told=""):
     """The answer is the reference in every field, in Python's own numbers."""
     assert type(answer) is type(reference) and answer == reference, (told, answer, reference)
     if isinstance(answer, Certified):
-        found = answer.margin
-        integers, fractions = [answer.rows], ()
-        if found is not None:
-            integers, fractions = [answer.rows, found.row, found.layer, found.neuron], (found.value,)
+        integers, fractions = [answer.rows], []
+        for found in (answer.margin, answer.tightest):
+            values = [] if found is None else [*vars(found).values()]
+            integers, fractions = [*integers, *values[1:]], [*fractions, *values[:1]]
         assert all(type(pattern) is str for pattern in answer.patterns), told
     else:
-        integers, fractions = [answer.row, answer.output], (*answer.input, answer.expected, answer.obtained)
+        failures = answer, *answer.others
+        integers = [k for f in failures for k in (f.row, f.output)]
+        fractions = [q for f in failures for q in (*f.input, f.expected, f.obtained)]
     assert all(type(k) is int for k in integers), (told, integers)
     require_fractions(fractions)
 
@@ -169,10 +187,10 @@ def run(rows, integer, line):
     for names in BACK_ENDS:
         with pytest.MonkeyPatch.context() as patch:
             installed(patch, *names)
-            for model, data, reference in judged()[:: 1 if names == BACK_ENDS[0] else 3]:
-                same(integer.prepared(model)(data), reference, names)
+            for model, data, claim, reference in judged()[:: 1 if names == BACK_ENDS[0] else 5]:
+                same(integer.prepared(model, claim)(data), reference, names)
                 if line.applies(model):
-                    same(line.prepared(model)(data), reference, names)
+                    same(line.prepared(model, claim)(data), reference, names)
     _again(integer, line)
 
 
@@ -247,12 +265,13 @@ def _units(rows):
 def _findings(rows):
     """What is given twice or left out is noticed; the first place wins."""
     data = points(dataset, "5;6;7", "1 2;3 4;5 6")
+    right = data.outputs
     found = rows.Findings(data)
-    found.pattern(1, "")
-    refused(RuntimeError, "row 1 was evaluated twice", found.pattern, 1, "0")
+    found.row(1, "", right[1])
+    refused(RuntimeError, "row 1 was evaluated twice", found.row, 1, "0", right[1])
     refused(RuntimeError, "1 rows were evaluated of 3 given", found.verdict)
-    found.pattern(0, "1")
-    found.pattern(2, "0")
+    found.row(0, "1", right[0])
+    found.row(2, "0", right[2])
     assert found.verdict() == Certified(3, ("1", "", "0"), None)
     for size, unit, row, layer, neuron, margin in [
         (20, 2, 1, 2, 1, Margin(Fraction(10), 2, 2, 1)),
@@ -267,10 +286,36 @@ def _findings(rows):
     ]:
         found.preactivation(size, unit, row, layer, neuron)
         assert found.verdict().margin == margin, (size, unit)
-    for row, output, first in [(2, 1, (2, 1)), (2, 0, (2, 0)), (1, 1, (1, 1)), (2, 0, (1, 1))]:
-        found.wrong(row, output, Fraction(9))
-        k, e = first
-        assert found.verdict() == Refuted(k + 1, data.inputs[k], e + 1, data.outputs[k][e], Fraction(9))
+    _failures(rows, data)
+    for errors, tightest in [
+        (((0, 0), (0, 0), (0, 0)), Tightest(Fraction(2), 1, 1)),
+        (((0, 1), (-1, 1), (0, 0)), Tightest(Fraction(1), 1, 2)),
+        (((0, 1), (-2, 2), (2, 0)), Tightest(Fraction(0), 2, 1)),
+    ]:
+        outputs = [tuple(y + e for y, e in zip(*pair, strict=True)) for pair in zip(right, errors, strict=True)]
+        for order in ((0, 1, 2), (2, 0, 1), (1, 2, 0)):
+            found = rows.Findings(data, Within(Fraction(2)))
+            for row in order:
+                found.row(row, "", outputs[row])
+            assert found.verdict() == Certified(3, ("", "", ""), None, tightest), (errors, order)
+
+
+def _failures(rows, data):
+    """Whatever the order in which they were found, failures are in that of the rows."""
+    nine = Fraction(9)
+    wrong_at = {0: (Fraction(1), nine), 1: (nine, nine), 2: (nine, Fraction(6))}
+    expected = [
+        Refuted(1, data.inputs[0], 2, Fraction(2), nine),
+        Refuted(2, data.inputs[1], 1, Fraction(3), nine),
+        Refuted(3, data.inputs[2], 1, Fraction(5), nine),
+    ]
+    for order in ((0, 1, 2), (2, 1, 0), (1, 2, 0)):
+        for wrong_rows in ((0, 1, 2), (1, 2), (2,), (0, 2)):
+            found = rows.Findings(data)
+            for row in order:
+                found.row(row, "", wrong_at[row] if row in wrong_rows else data.outputs[row])
+            first, *others = [expected[row] for row in wrong_rows]
+            assert found.verdict() == replace(first, others=tuple(others)), (order, wrong_rows)
 
 
 def _frozen(rows, integer):
@@ -282,7 +327,7 @@ def _frozen(rows, integer):
 def _inconsistent_values(integer, line):
     """Values that were overwritten after their checks are never certified by pairing too few of their parts."""
     model = build(network, MIRRORED)
-    for outputs in ("0;0 1", "0;0 1 2"):
+    for outputs in ("0;1 1", "0;1 1 2"):
         data = kill_suite.tampered(own(model, "0;1"), outputs=kill_suite.matrix(outputs))
         for prepared in (integer.prepared(model), line.prepared(model)):
             refused(ValueError, None, prepared, data)
@@ -317,12 +362,13 @@ def _bounds(integer):
         ([[1], [1], [-2]], [[-4]], 8),
     ]:
         assert integer.largest_sum(h, weights) == bound, (h, weights)
+        assert integer.largest_sum(numpy.array(h), weights) == bound, (h, weights)
 
 
 def _libraries(integer):
     """A product is NumPy's where it must be exact, else python-flint's, else Python's own."""
     with _spied(("numpy",)) as calls:
-        assert integer.product([[1, 1]], [[2**52, 0], [0, 2**52]]) == [[2**52, 2**52]] and calls
+        assert integer.lines(integer.product([[1, 1]], [[2**52, 0], [0, 2**52]])) == [[2**52, 2**52]] and calls
     near = [2**53 - 2, 1]
     for names, row, used in [
         (("flint", "numpy"), near, "numpy"),
@@ -336,7 +382,7 @@ def _libraries(integer):
         ((), near, "python"),
     ]:
         with _spied(names) as calls:
-            found = integer.product([[1, 1], [0, -1], [1, -1]], [row, [0, 1]])
+            found = integer.lines(integer.product([[1, 1], [0, -1], [1, -1]], [row, [0, 1]]))
         a, b = row
         assert found == [[a + b, 1], [-b, -1], [a - b, -1]], (names, row)
         assert set(calls or ["python"]) == {used}, (names, row, calls)
@@ -351,7 +397,7 @@ def _spied(names):
         return lambda *arguments, **options: calls.append(name) or function(*arguments, **options)
 
     spies = {
-        "numpy": SimpleNamespace(array=spy("numpy", numpy.array), int64=numpy.int64),
+        "numpy": SimpleNamespace(asarray=spy("numpy", numpy.asarray), insert=numpy.insert, int64=numpy.int64),
         "flint": SimpleNamespace(fmpz_mat=spy("flint", flint.fmpz_mat)),
     }
     with pytest.MonkeyPatch.context() as patch:
@@ -382,15 +428,16 @@ def _choice(engines):
         ([("1 " * 100, "0", "identity")], 9_901, "integer"),
     ]:
         assert engines.chosen(build(network, layers), points_at_hand) == name, (layers, points_at_hand)
+    assert [engines.chosen(build(network, layers), None) for layers in (UNORDERED, RAMP)] == ["line", "integer"]
 
 
 def _agreement(engines):
     """Every name gives the judge's answer; `all` means all that apply, and any disagreement is reported."""
     names = {"judge": ["judge"], "line": ["line"], "integer": ["integer"], "all": ["judge", "line", "integer"]}
     assert engines.ENGINES == tuple(names)
-    for model, data, reference in judged()[:8]:
+    for model, data, claim, reference in judged()[:8]:
         for name in names:
-            same(engines.prepared(name, model)(data), reference, name)
+            same(engines.prepared(name, model, claim)(data), reference, name)
     assert list(engines.prepared("all", build(network, IN_ORDER)).args[0]) == names["all"]
     assert list(engines.prepared("all", build(network, ALMOST_SHARED)).args[0]) == ["judge", "integer"]
     data = own(build(network, RAMP), "1")

@@ -1,6 +1,7 @@
 """What an implementation of the judge must accept and reject; takes module objects, so that mutants can be tried.
 
-run(judge, network, dataset) and run_numbers(rational) return None, or raise AssertionError at the first misbehaviour.
+run(judge, network, dataset), run_claims(judge, network, dataset, claim) and run_numbers(rational) return None, or raise
+AssertionError at the first misbehaviour.
 Networks are written as lists of (weights, bias, activation) with rows separated by ';', datasets as pairs of rows of
 inputs and outputs.
 """
@@ -335,7 +336,13 @@ def _inconsistent_values(judge, network, dataset):
     first_row_wrong = tampered(
         points(dataset, "0;1;2", "9;3/2;5/2"), inputs=matrix("0;1 1;2 2"), outputs=matrix("9;1 1;2 2")
     )
-    rejects(judge, build(network, RAMP), first_row_wrong, 1, 1, "9", "1")
+    message = "2 inputs given to a network of 1"
+    refused(network.ShapeError, message, judge.zero_error, build(network, RAMP), first_row_wrong)
+    for layer, weights in [(0, "1 1;1"), (0, "1 1;1 1 1"), (1, "1;1 1"), (1, "1 1 1;1 1"), (1, "1 1;1")]:
+        model = build(network, [("1 1;1 1", "0 0", "relu"), ("1 1;1 1", "0 0", "identity")])
+        tampered(model.layers[layer], weights=matrix(weights))
+        message = "a row of weights that does not take 2 inputs"
+        refused(network.ShapeError, message, model.preactivations, vector("0 0"))
     for bias in ("-1/2 0", ""):
         model = build(network, RAMP)
         tampered(model.layers[0], bias=vector(bias))
@@ -363,6 +370,127 @@ class Miscounted:
 
     def __len__(self):
         return len(self.inputs) + 1
+
+
+CLAIMS = [
+    # text, canonical
+    ("zero-error", "zero-error"),
+    ("argmax", "argmax"),
+    ("argmax:ties", "argmax:ties"),
+    ("within:0.50", "within:1/2"),
+    ("within:-0", "within:0"),
+    ("within:1/3", "within:1/3"),
+]
+NOT_CLAIMS = [
+    # text, message
+    ("", "'' is none of zero-error, within:EPS, argmax, argmax:ties"),
+    ("argmax:tie", "'argmax:tie' is none of zero-error, within:EPS, argmax, argmax:ties"),
+    ("without:1", "'without:1' is none of zero-error, within:EPS, argmax, argmax:ties"),
+    ("1:within", "'1:within' is none of zero-error, within:EPS, argmax, argmax:ties"),
+    ("within:x", "'within:x': 'x' is not an exact number (like 7, -3/4 or 0x1f)"),
+    ("within", "'within': '' is not an exact number (like 7, -3/4 or 0x1f)"),
+    ("within:1:1", "'within:1:1': '1:1' is not an exact number (like 7, -3/4 or 0x1f)"),
+    ("within:-1/9", "'within:-1/9': no error is below 0"),
+]
+# Outputs x, -x and 1/2 at the input x.
+FAN = [("1;-1", "0 0", "identity"), ("1 0;0 1;0 0", "0 0 1/2", "identity")]
+EXAMINED = [
+    # claim, inputs, outputs, (tightest, row, output) or None, or [row, output, expected, obtained] of every failure
+    ("within:1/2", "0;2", "0 0 1/2;2 -5/2 1/2", ("0", 2, 2)),
+    ("within:1/2", "0;2", "0 0 1/2;3/2 -2 1/2", ("0", 2, 1)),
+    ("within:1/2", "0;2;0", "0 0 1/3;2 -5/3 1/3;0 0 3/4", ("1/6", 2, 2)),
+    ("within:1/2", "2;0", "2 -7/4 3/4;0 1/4 1/2", ("1/4", 1, 2)),
+    ("within:1/2", "0;0", "0 0 1/2;0 0 1/2", ("1/2", 1, 1)),
+    ("within:3", "0;0", "0 1 -1/2;1 -2 1/2", ("1", 2, 2)),
+    ("within:1/2", "0;2;3", "1 0 1/2;2 -2 1/2;3 -4 2", [(1, 1, "1", "0"), (3, 2, "-4", "-3")]),
+    ("within:1/2", "0", "0 0 51/50", [(1, 3, "51/50", "1/2")]),
+    ("within:1/2", "0", "0 0 -1/50", [(1, 3, "-1/50", "1/2")]),
+    ("within:0", "2;5", "2 -2 1/2;5 -5 1/2", ("0", 1, 1)),
+    ("within:0", "2", "2 -2 1/3", [(1, 3, "1/3", "1/2")]),
+    ("zero-error", "2;3;4", "2 -2 1;3 -3 1/2;4 5 6", [(1, 3, "1", "1/2"), (3, 2, "5", "-4")]),
+    ("zero-error", "2", "2 -2 1/2", None),
+    ("argmax", "2;-1;0", "0;1;2", ("1/2", 2, 3)),
+    ("argmax", "2;1/4;3/4", "0;2;0", ("1/4", 2, 1)),
+    ("argmax", "1/2;2;-7", "0;1;2", [(1, 3, "1/2", "1/2"), (2, 1, "-2", "2"), (3, 2, "1/2", "7")]),
+    ("argmax:ties", "1/2;2", "0;0", ("0", 1, 3)),
+    ("argmax:ties", "1/2;0", "2;2", ("0", 1, 1)),
+    ("argmax:ties", "0", "0", [(1, 3, "0", "1/2")]),
+    ("argmax", "0", "1", [(1, 3, "0", "1/2")]),
+    ("argmax", "-2", "1", ("3/2", 1, 3)),
+    ("argmax", "3", "0", ("5/2", 1, 3)),
+]
+NO_LABELS = ["3", "-1", "1/2", "5/2", "-1/2", "100"]
+MISFITS = [
+    # claim, network, outputs, message
+    ("within:1", FAN, "1 2", "the dataset has 2 outputs, the network 3 (claim within:1)"),
+    ("within:1", FAN, "1", "the dataset has 1 outputs, the network 3 (claim within:1)"),
+    ("argmax", FAN, "0 1 2", "the dataset has 3 outputs, the network 3 (claim argmax)"),
+    ("argmax:ties", RAMP, "0", "the dataset has 1 outputs, the network 1 (claim argmax:ties)"),
+    ("argmax", FAN, "0 0", "the dataset has 2 outputs, the network 3 (claim argmax)"),
+    ("argmax", TWO, "0", "the dataset has 1 inputs, the network 2"),
+    ("zero-error", SUM, "0", "the dataset has 1 inputs, the network 2"),
+]
+
+
+def run_claims(judge, network, dataset, claim):
+    """Puts the claims, and the judge of them, through every case."""
+    for text, canonical in CLAIMS:
+        parsed = claim.parse_claim(text)
+        assert parsed.text == canonical and parsed == claim.parse_claim(canonical), text
+    different = [claim.parse_claim(text) for text in ("zero-error", "within:0", "within:1", "argmax", "argmax:ties")]
+    assert [a == b for a in different for b in different].count(True) == len(different)
+    for text, message in NOT_CLAIMS:
+        refused(claim.ClaimError, message, claim.parse_claim, text)
+    for text, inputs, outputs, expected in EXAMINED:
+        examines(judge, build(network, FAN), points(dataset, inputs, outputs), claim.parse_claim(text), expected)
+    for label in NO_LABELS:
+        message = f"the label '{label}' is not a class from 0 to 2"
+        for labels in (f"0;{label};1", f"{label};0;1", f"0;1;{label}"):
+            data = points(dataset, "5;2;3", labels)
+            refused(claim.ClaimError, message, judge.decided, build(network, FAN), data, claim.Argmax())
+    for text, layers, outputs, message in MISFITS:
+        data = points(dataset, "2", outputs)
+        refused(network.ShapeError, message, judge.decided, build(network, layers), data, claim.parse_claim(text))
+    two = build(network, [("1;-1", "0 0", "identity")])
+    examines(judge, two, points(dataset, "2", "0"), claim.Argmax(), ("4", 1, 2))
+    _said_of_claims(claim, judge)
+
+
+def examines(judge, network, dataset, claim, expected):
+    """The judge certifies with this tightest place, or refutes at these rows."""
+    found = judge.decided(network, dataset, claim)
+    if isinstance(expected, list):
+        assert type(found) is judge.Refuted, found
+        rows = [(f.row, f.output, f.expected, f.obtained) for f in (found, *found.others)]
+        assert rows == [(k, e, Fraction(a), Fraction(b)) for k, e, a, b in expected], (claim.text, rows)
+        assert [f.input for f in (found, *found.others)] == [dataset.inputs[row[0] - 1] for row in rows]
+        assert all(f.others == () and f.difference == f.obtained - f.expected for f in found.others)
+    else:
+        assert type(found) is judge.Certified and found.rows == len(dataset), found
+        least = found.tightest and (found.tightest.value, found.tightest.row, found.tightest.output)
+        assert least == (expected and (Fraction(expected[0]), *expected[1:])), (claim.text, least)
+
+
+def _said_of_claims(claim, judge):
+    """What a claim asks of an output, what it takes, and that no field of a value can be changed by accident."""
+    y, two = vector("7 8 9"), Fraction(2)
+    assert [claim.Within(two).asked(y, k) for k in (1, 3)] == [7, 9] and claim.Argmax().asked(y[:1], 3) is None
+    assert (claim.Within(two).about, claim.ZERO_ERROR.about) == ("claim within:2", "claim zero-error")
+    takes = "one output column, the label, and a network of at least two outputs"
+    assert claim.Argmax(True).about == f"claim argmax:ties: {takes}"
+    for ragged in ("1", "1 2 3"):
+        for one in (claim.ZERO_ERROR, claim.Within(two)):
+            refused(ValueError, None, one.examined, vector("1 2"), vector(ragged))
+    refused(TypeError, None, claim.Claim)
+    for partial in ("text", "examined"):
+        other = type("Other", (claim.Claim,), {partial: None})
+        refused(TypeError, None, other)
+    no_number = judge.Refuted(1, (two,), 1, None, two), judge.Refuted(1, (two,), 1, two, None)
+    assert [failure.difference for failure in no_number] == [None, None]
+    values = [(claim.ZERO_ERROR, "text"), (claim.Within(two), "error"), (claim.Argmax(), "ties")]
+    values += [(claim.Miss(1, two, two), "output"), (claim.Room(two, 1), "value"), (judge.Tightest(two, 1, 1), "row")]
+    for value, field in values:
+        refused(FrozenInstanceError, None, setattr, value, field, ())
 
 
 RATIONALS = [

@@ -4,14 +4,16 @@
 import pytest
 
 from checker import engines
-from checker.engines import arithmetic, integer, line, rows
-from tests.checker import engine_suite, mutation
+from checker.engines import arithmetic, binary64, integer, line, rows, stated_order
+from tests.checker import engine_suite, float_suite, mutation
 
 ENGINES = mutation.sources(rows, integer, line)
 GROUPS = {
     **dict.fromkeys(ENGINES, (engine_suite.run, ENGINES)),
     engines.__name__: (engine_suite.run_choice, mutation.sources(engines)),
     arithmetic.__name__: (engine_suite.run_arithmetic, mutation.sources(arithmetic)),
+    binary64.__name__: (float_suite.run_bound, mutation.sources(binary64)),
+    stated_order.__name__: (float_suite.run_order, mutation.sources(stated_order)),
 }
 """By module: the suite that its mutants have to survive, and the modules that the suite takes."""
 
@@ -21,6 +23,10 @@ COMMUTES = "the two commute"
 FILTER = "a weaker filter (an integer's denominator is 1): what it lets through, min decides"
 NOTHING = "v is an integer, and 0 becomes 0 either way"
 ZERO = "0/2 is 0/1"
+SIGN_OF_ZERO = "a zero of the other sign, which no output shows"
+ONE_GRADE = "the same for all obstacles, and compared with no others"
+REPLACED = "no sum is negative, so the first layer replaces it"
+OVERFLOWS = "only great values overflow"
 LAST = "the distance from the last breakpoint is a preactivation too, and not below that from the first"
 # fmt: off
 EQUIVALENT = {
@@ -36,26 +42,28 @@ EQUIVALENT = {
         " -> for neuron, (scale, column) in enumerate(zip(layer.scales, zip(*z, strict=False), strict=True), 1):": SAME_LENGTHS,
         "_evaluate: for neuron, (scale, column) in enumerate(zip(layer.scales, zip(*z, strict=True), strict=True), 1):"
         " -> for neuron, (scale, column) in enumerate(zip(layer.scales, zip(*z, strict=True), strict=False), 1):": SAME_LENGTHS,
-        "_evaluate: for number, (layer, (_, z)) in enumerate(zip(layers, activations(layers, rows), strict=True), 1):"
-        " -> for number, (layer, (_, z)) in enumerate(zip(layers, activations(layers, rows), strict=False), 1):": SAME_LENGTHS,
+        "_evaluate: for number, (layer, (_, found)) in enumerate(zip(layers, activations(layers, rows), strict=True), 1):"
+        " -> for number, (layer, (_, found)) in enumerate(zip(layers, activations(layers, rows), strict=False), 1):": SAME_LENGTHS,
         "_evaluate: for pattern, line in zip(patterns, z, strict=True):"
         " -> for pattern, line in zip(patterns, z, strict=False):": SAME_LENGTHS,
         "_evaluate: for row, pattern, line in zip(rows.numbers, patterns, z, strict=True):"
         " -> for row, pattern, line in zip(rows.numbers, patterns, z, strict=False):": SAME_LENGTHS,
+        "_evaluate: findings.row(row, '/'.join(pattern), tuple((Fraction(int(v), u) for v, u in zip(line, units, strict=True))))"
+        " -> findings.row(row, '/'.join(pattern), tuple((Fraction(int(v), u) for v, u in zip(line, units, strict=False))))": SAME_LENGTHS,
         "_evaluate: size, row = min(zip(map(abs, column), rows.numbers, strict=True))"
         " -> size, row = min(zip(map(abs, column), rows.numbers, strict=False))": SAME_LENGTHS,
         "_integer_layer: rows, scales = ([], [])"
         " -> scales, rows = ([], [])": "both are empty",
-        "activations: h = [[*((v if v > 0 else 0 for v in line) if layer.relu else line), rows.unit] for line in z]"
-        " -> h = [[*((v if v > -1 else 0 for v in line) if layer.relu else line), rows.unit] for line in z]": NOTHING,
-        "activations: h = [[*((v if v > 0 else 0 for v in line) if layer.relu else line), rows.unit] for line in z]"
-        " -> h = [[*((v if v >= 0 else 0 for v in line) if layer.relu else line), rows.unit] for line in z]": NOTHING,
-        "largest_sum: columns = [max(map(abs, column)) for column in zip(*h, strict=True)]"
-        " -> columns = [max(map(abs, column)) for column in zip(*h, strict=False)]": SAME_LENGTHS,
+        "_activated: return [[*((v if v > 0 else 0 for v in line) if relu else line), unit] for line in z]"
+        " -> return [[*((v if v > -1 else 0 for v in line) if relu else line), unit] for line in z]": NOTHING,
+        "_activated: return [[*((v if v > 0 else 0 for v in line) if relu else line), unit] for line in z]"
+        " -> return [[*((v if v >= 0 else 0 for v in line) if relu else line), unit] for line in z]": NOTHING,
+        "_largest: return [max(map(abs, column)) for column in zip(*h, strict=True)]"
+        " -> return [max(map(abs, column)) for column in zip(*h, strict=False)]": SAME_LENGTHS,
         "largest_sum: sums = (sum((abs(w) * c for w, c in zip(row, columns, strict=True))) for row in weights)"
         " -> sums = (sum((abs(w) * c for w, c in zip(row, columns, strict=False))) for row in weights)": SAME_LENGTHS,
-        "product: return [[sum(map(mul, line, row)) for row in weights] for line in h]"
-        " -> return [[sum(map(mul, row, line)) for row in weights] for line in h]": COMMUTES,
+        "product: return [[sum(map(mul, line, row)) for row in weights] for line in lines(h)]"
+        " -> return [[sum(map(mul, row, line)) for row in weights] for line in lines(h)]": COMMUTES,
     },
     "checker.engines.line": {
         "__init__: columns = zip(*last.weights, strict=True)"
@@ -82,22 +90,78 @@ EQUIVALENT = {
         " -> scale = lcm(q, p)": COMMUTES,
         "_preactivations: for place in (cell - 1, cell):"
         " -> for place in (cell, cell - 1):": "the order of the two places is nothing to the least",
-        "_preactivations: for row, pattern in zip(numbers, patterns, strict=True):"
-        " -> for row, pattern in zip(numbers, patterns, strict=False):": SAME_LENGTHS,
-        "_preactivations: patterns = [''.join(column) for column in zip(*columns, strict=True)]"
-        " -> patterns = [''.join(column) for column in zip(*columns, strict=False)]": SAME_LENGTHS,
+        "_preactivations: return [''.join(column) for column in zip(*columns, strict=True)]"
+        " -> return [''.join(column) for column in zip(*columns, strict=False)]": SAME_LENGTHS,
+        "decided: for (_, row), pattern, values in zip(points, patterns, outputs, strict=True):"
+        " -> for (_, row), pattern, values in zip(points, patterns, outputs, strict=False):": SAME_LENGTHS,
         "applies: return activations == ['relu', 'relu', 'identity'] and all((row == weights[0] for row in weights))"
         " -> return activations == ['relu', 'relu', 'identity'] and all((row == weights[-1] for row in weights))": SAME_ROWS,
         "applies: return activations == ['relu', 'relu', 'identity'] and all((row == weights[0] for row in weights))"
         " -> return activations == ['relu', 'relu', 'identity'] and all((row == weights[0] for row in list(weights)[1:]))": "the first row is itself",
-        "compare: for (t, row), pattern in zip(points, patterns, strict=True):"
-        " -> for (t, row), pattern in zip(points, patterns, strict=False):": SAME_LENGTHS,
-        "compare: for j, (old, new) in enumerate(zip(before, pattern, strict=True)):"
+        "at: for (t, _), pattern in zip(points, patterns, strict=True):"
+        " -> for (t, _), pattern in zip(points, patterns, strict=False):": SAME_LENGTHS,
+        "at: for j, (old, new) in enumerate(zip(before, pattern, strict=True)):"
         " -> for j, (old, new) in enumerate(zip(before, pattern, strict=False)):": SAME_LENGTHS,
-        "compare: zero = self._number(0, 1)"
+        "at: zero = self._number(0, 1)"
         " -> zero = self._number(0, 2)": ZERO,
         "rational: for (slope, value), row in zip(self._rational[-1], self._second.weights, strict=True):"
         " -> for (slope, value), row in zip(self._rational[-1], self._second.weights, strict=False):": SAME_LENGTHS,
+    },
+    "checker.engines.binary64": {
+        "_goodness: return (found.can_be_evaluated, not found.obstacle, 0 if found.obstacle else -found.largest, found.row)"
+        " -> return (found.can_be_evaluated, not found.obstacle, -1 if found.obstacle else -found.largest, found.row)": ONE_GRADE,
+        "_goodness: return (found.can_be_evaluated, not found.obstacle, 0 if found.obstacle else -found.largest, found.row)"
+        " -> return (found.can_be_evaluated, not found.obstacle, 1 if found.obstacle else -found.largest, found.row)": ONE_GRADE,
+        "_goodness: return (found.can_be_evaluated, not found.obstacle, 0 if found.obstacle else -found.largest, found.row)"
+        " -> return (not found.obstacle, found.can_be_evaluated, 0 if found.obstacle else -found.largest, found.row)": "what cannot be evaluated is an obstacle",
+        "_largest_sums: for number, (layer, (h, _)) in enumerate(zip(layers, activations(layers, rows), strict=True), 1):"
+        " -> for number, (layer, (h, _)) in enumerate(zip(layers, activations(layers, rows), strict=False), 1):": SAME_LENGTHS,
+        "_largest_sums: found = [(-1, 0, 0)] * len(rows.numbers)"
+        " -> found = [(-1, -1, 0)] * len(rows.numbers)": REPLACED,
+        "_largest_sums: found = [(-1, 0, 0)] * len(rows.numbers)"
+        " -> found = [(-1, 0, -1)] * len(rows.numbers)": REPLACED,
+        "_largest_sums: found = [(-1, 0, 0)] * len(rows.numbers)"
+        " -> found = [(-1, 0, 1)] * len(rows.numbers)": REPLACED,
+        "_largest_sums: found = [(-1, 0, 0)] * len(rows.numbers)"
+        " -> found = [(-1, 1, 0)] * len(rows.numbers)": REPLACED,
+        "_largest_sums: found = [(-1, 0, 0)] * len(rows.numbers)"
+        " -> found = [(-2, 0, 0)] * len(rows.numbers)": REPLACED,
+        "_parameters: for neuron, (row, bias) in enumerate(zip(layer.weights, layer.bias, strict=True), 1):"
+        " -> for neuron, (row, bias) in enumerate(zip(layer.weights, layer.bias, strict=False), 1):": "integer_layers, before it, looks at the lengths",
+        "_sums: for number, (largest, layer, neuron) in zip(rows.numbers, _largest_sums(layers, rows), strict=True):"
+        " -> for number, (largest, layer, neuron) in zip(rows.numbers, _largest_sums(layers, rows), strict=False):": SAME_LENGTHS,
+        "representable: dyadic = unit & unit - 1 == 0 and unit.bit_length() - 1 <= finest"
+        " -> dyadic = unit - 1 & unit == 0 and unit.bit_length() - 1 <= finest": COMMUTES,
+        "representable: significant = size // (size & -size) if size else 0"
+        " -> significant = size // (-size & size) if size else 0": COMMUTES,
+        "representable: significant = size // (size & -size) if size else 0"
+        " -> significant = size // (size | -size) if size else 0": "minus the lowest bit: the length of the quotient in bits is the same",
+        "representable: significant = size // (size & -size) if size else 0"
+        " -> significant = size // (size & -size) if size else -1": "one bit, or none",
+        "representable: significant = size // (size & -size) if size else 0"
+        " -> significant = size // (size & -size) if size else 1": "one bit, or none",
+    },
+    "checker.engines.stated_order": {
+        "_binary32: return float('inf') if value > 0 else float('-inf')"
+        " -> return float('inf') if value > -1 else float('-inf')": OVERFLOWS,
+        "_binary32: return float('inf') if value > 0 else float('-inf')"
+        " -> return float('inf') if value > 1 else float('-inf')": OVERFLOWS,
+        "_binary32: return float('inf') if value > 0 else float('-inf')"
+        " -> return float('inf') if value >= 0 else float('-inf')": OVERFLOWS,
+        "_binary32: return unpack('<f', pack('<f', value))[0]"
+        " -> return unpack('<f', pack('<f', value))[-1]": "one value is unpacked",
+        "_outputs: for row, total in zip(weights, bias, strict=True):"
+        " -> for row, total in zip(weights, bias, strict=False):": SAME_LENGTHS,
+        "_outputs: for w, v in zip(row, h, strict=True):"
+        " -> for v, w in zip(row, h, strict=True):": COMMUTES,
+        "_outputs: for w, v in zip(row, h, strict=True):"
+        " -> for w, v in zip(h, row, strict=True):": COMMUTES,
+        "_outputs: h = [0.0 if relu and v <= 0 else v for v in z]"
+        " -> h = [0.0 if relu and v < 0 else v for v in z]": SIGN_OF_ZERO,
+        "_vectorised: h = library.where(z <= 0, library.zeros((), dtype=mode), z) if relu else z"
+        " -> h = library.where(z < 0, library.zeros((), dtype=mode), z) if relu else z": SIGN_OF_ZERO,
+        "failures: for row, x, outputs in zip(rows, inputs, evaluated(network, inputs, mode), strict=True):"
+        " -> for row, x, outputs in zip(rows, inputs, evaluated(network, inputs, mode), strict=False):": SAME_LENGTHS,
     },
 }
 # fmt: on
@@ -113,6 +177,8 @@ def test_the_real_modules_pass_as_they_are():
     engine_suite.run(rows, integer, line)
     engine_suite.run_choice(engines)
     engine_suite.run_arithmetic(arithmetic)
+    float_suite.run_bound(binary64)
+    float_suite.run_order(stated_order)
 
 
 @pytest.mark.parametrize("name", GROUPS)
