@@ -1,0 +1,48 @@
+"""The claims table: in step with CLAIMS.md, and able to fail."""
+
+from dataclasses import replace
+
+import pytest
+
+from reproduction.claims import claims, markdown
+from reproduction.run import reproduced
+from tests.commands import ROOT
+
+TABLE = claims()
+
+
+def test_the_page_is_the_table():
+    assert (ROOT / "CLAIMS.md").read_text() == markdown(TABLE), "python -m reproduction --table > CLAIMS.md"
+
+
+def test_there_are_controls_and_quick_claims():
+    assert sum(claim.control for claim in TABLE) >= 5 and sum(claim.smoke for claim in TABLE) >= 5
+    assert all(claim.exit == 0 or claim.control or "POSSIBLE" in claim.expect for claim in TABLE)
+
+
+CLAIM = replace(TABLE[0], commands=("python -c pass", "python -c print(7)"), expect="7", exit=0)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({}, ""),
+        ({"expect": "8"}, "first line: 7"),
+        ({"expect": ""}, "first line: 7"),
+        ({"expect": "77?", "exit": 1}, "exit code 0 of: python -c print(7)"),
+        ({"commands": ("python -c exit(1)", "python -c print(7)")}, "exit code 1 of: python -c exit(1)"),
+        ({"commands": ("python -c exit(3)",), "expect": "", "exit": 3}, ""),
+    ],
+)
+def test_a_claim_is_reproduced_or_not(tmp_path, change, reason):
+    outcome = reproduced(replace(CLAIM, **change), tmp_path)
+    assert (outcome.reproduced, outcome.reason) == (not reason, reason)
+
+
+def test_the_page_shows_a_failure(tmp_path, monkeypatch):
+    from reproduction import page
+
+    monkeypatch.setattr(page, "pictures", lambda work: [("<svg></svg>", "a < b", "command")])
+    claim = replace(CLAIM, claim="<script>", expect="8")
+    text = page.page("here", [claim], [reproduced(claim, tmp_path)], tmp_path)
+    assert "0 of 1 claims reproduced" in text and "FAILED: first line: 7" in text and "<script>" not in text
