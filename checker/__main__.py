@@ -155,7 +155,7 @@ def _verify(options: argparse.Namespace) -> int:
     if isinstance(known, str) and known in _COMPANIONS:
         return _COMPANIONS[known](options)
     if options.dataset is None:
-        raise InputError(options.certificate, "", "the DATASET is missing")
+        raise InputError(options.certificate, "", "the following arguments are required: DATASET")
     with _request(options) as request:
         files = options.certificate, options.network, options.dataset
         network, decision, statement = verify(*files, request, options.expect)
