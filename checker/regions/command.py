@@ -46,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
     from checker.regions.drawing import svg
 
     source = read_network(options.network)
+    if options.svg is not None and options.svg == options.certificate:
+        raise InputError("--svg", options.svg, "is the file of -o, too")
     if options.svg is not None and source.value.widths[0] != 2:
         raise InputError("--svg", options.svg, f"regions of two inputs can be drawn, not of {source.value.widths[0]}")
     found = counted(source, options.box, options.cap, options.timeout)

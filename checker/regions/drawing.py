@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checker.network import Network
+from checker.rational import format_rational
 from checker.regions.cells import Cell, facets
 from checker.regions.count import Box, Regions, regions
 
@@ -23,12 +24,15 @@ def svg(network: Network, found: Regions, within: Box | None) -> str:
         within = _around(found)
         inside = regions(network, within, len(found.pieces))
         if (inside.activation_regions, inside.linear_regions) != (found.activation_regions, found.linear_regions):
-            raise RuntimeError(f"the box {within} does not show all regions")
+            raise RuntimeError("the box around all vertices does not show all regions")
         found = inside
-    title = f"{found.linear_regions} linear regions, {found.activation_regions} activation regions"
+    sides = " to ".join(map(format_rational, within))
+    title = (
+        f"{found.linear_regions} linear regions, {found.activation_regions} activation regions, {sides} in both inputs"
+    )
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" width="{SIZE}" height="{SIZE}">',
-        f"<title>{title}, {within[0]} to {within[1]} in both inputs</title>",
+        f"<title>{title}</title>",
         '<g stroke="#00000055" stroke-width="0.4" stroke-linejoin="round">',
         *_cells(found, within),
         '</g>\n<g stroke="#000000" stroke-width="1.1" stroke-linecap="round">',

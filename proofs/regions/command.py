@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from checker.console import CERTIFIED, UNDECIDED, positive
 
+LAYERS = 200
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `proofs regions`."""
@@ -46,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
     unknown = [layer.activation for layer in source.value.layers if layer.activation not in ("relu", "identity")]
     if unknown:
         raise InputError(source.path, "", f"activation {unknown[0]}: only ReLU networks have linear regions")
+    if len(source.value.layers) > LAYERS:
+        raise InputError(source.path, "", f"{len(source.value.layers)} layers: the search goes down {LAYERS}")
     try:
         with tqdm(unit=" regions", disable=None, leave=False) as bar:
             search = Search(source.value, options.box, options.timeout)

@@ -102,7 +102,9 @@ class Search:
         Fails: UnknownError.
         """
         differ = [k for k, (a, b) in enumerate(zip(one.bits, other.bits, strict=True)) if a != b]
-        plane = _direction(one.forms[differ[0]])
+        plane = _direction(one.forms[differ[0]])  # the first that differs has the same form in both
+        if plane is None:
+            raise RuntimeError(f"neuron {differ[0]} is constant and yet of two signs")
         sides = [(region.forms[k], region.bits[k]) for region in (one, other) for k in range(len(region.bits))]
         if any(_direction(region.forms[k]) not in (plane, None) for region in (one, other) for k in differ):
             return False

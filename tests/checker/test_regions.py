@@ -10,8 +10,10 @@ import pytest
 from checker.errors import InputError
 from checker.formats import read_network
 from checker.formats.native import network_text
+from checker.network import Layer, Network
 from checker.regions.certificate import certificate, counted, verified
 from checker.regions.count import TooManyCellsError, regions
+from checker.regions.drawing import svg
 from tests.commands import refused, run
 from tests.regions import affine, naive_folds, network, random_network, signs, swept
 
@@ -130,6 +132,21 @@ def test_scaling_and_order_of_neurons_change_nothing():
     assert counts(scaled) == counts(net) != (1, 1)
 
 
+def test_a_hidden_layer_without_relu_cuts_nothing():
+    shear = Layer(((Fraction(1), Fraction(1)), (Fraction(0), Fraction(1, 3))), (Fraction(5), Fraction(-1)), "identity")
+    assert counts(Network((shear, *KNOWN["grid"][0].layers))) == (20, 20)
+    assert counts(Network((shear, shear))) == (1, 1)
+
+
+def test_numbers_of_any_length(tmp_path):
+    """Decimal text of so many digits would not be written."""
+    far = Fraction(2**20000 + 1, 2**14000)
+    net = ramps((1, [1, 0], -far), (far, [1, 1], 1 / far))
+    found = regions(net, None, CAP)
+    assert (found.linear_regions, found.activation_regions) == (4, 4)
+    assert svg(net, found, None).count("<polygon") == 4
+
+
 def test_the_cap_is_no_count():
     lines = ramps(*((1, [1], -k) for k in range(4)))
     assert regions(lines, None, 5).linear_regions == 5
@@ -246,6 +263,7 @@ def test_what_is_undecided(saved):
     [
         (ramps((1, [1, 2, 3], 0)), (), "3 inputs"),
         (ramps((1, [1], 0)), ("--svg", "p.svg"), "two inputs"),
+        (ramps((1, [1, 1], 0)), ("--svg", "p", "-o", "p"), "is the file of -o"),
         (ramps((1, [1], 0)), ("--box", "1,1"), "LO is not less than HI"),
         (ramps((1, [1], 0)), ("--box", "1"), "expected LO,HI"),
         (ramps((1, [1], 0)), ("--box", "0,1e3"), "not an exact number"),
