@@ -74,7 +74,7 @@ def montufar(widths: tuple[int, ...]) -> Network:
         neurons, fold = _folding(n0, width)
         layers.append(_layer([_composed(neuron, rows) for neuron in neurons], "relu"))
         rows = fold
-    signs = [(-1) ** (last - k) * -1 for k in range(1, last + 1)]
+    signs = [(-1) ** (last - k + 1) for k in range(1, last + 1)]
     scale, neurons = _arrangement(n0, last, signs)
     layers.append(_layer([_composed(neuron, rows) for neuron in neurons], "relu"))
     output = Layer((tuple(Fraction(s, scale) for s in signs),), (Fraction(0),), "identity")

@@ -220,6 +220,24 @@ def test_a_certificate_of_another_network_is_refused(tmp_path, made):
         verify(tmp_path, statement, path)
 
 
+@pytest.mark.parametrize(
+    ("subject", "reason"),
+    [
+        ([], "expected one subject, a network"),
+        (None, "expected one subject"),
+        ([{"name": "../n.json"}], "subject[0]: the key 'digest' is missing"),
+        ([{"name": "../n.json", "digest": {"sha256": None}}], "subject[0].name: not a plain file name"),
+    ],
+)
+def test_a_malformed_subject_is_refused(tmp_path, made, subject, reason):
+    path, statement = made
+    if subject and "digest" in subject[0]:
+        subject = [{"name": "../n.json", "digest": statement["subject"][0]["digest"]}]
+    with pytest.raises(InputError) as error:
+        verify(tmp_path, statement | {"subject": subject}, path)
+    assert reason in str(error.value)
+
+
 # The command.
 
 

@@ -38,6 +38,12 @@ def test_any_admissible_widths_attain_it_in_the_unit_box(seed):
     assert both(montufar(widths))[0] >= expected
 
 
+@pytest.mark.parametrize("widths", [(1, 2, 2), (2, 4, 3), (2, 4, 4), (1, 3, 5)])
+def test_nowhere_is_the_whole_last_layer_off(widths):
+    pieces = regions(montufar(widths), None, 1000).pieces
+    assert all(piece.pattern % 2 ** widths[-1] for piece in pieces)
+
+
 @pytest.mark.parametrize("widths", [(2, 1), (2, 2), (1, 1), (2, 2, 2), (2, 3, 1)])
 def test_a_short_last_layer_without_folds(widths):
     assert both(montufar(widths), UNIT)[0] == bound(widths)
