@@ -1,4 +1,4 @@
-"""python -m checker certify, verify, inspect, export, doctor (commands, exit codes: README.md; formats: FORMAT.md)."""
+"""python -m checker certify, verify, regions, inspect, export, doctor (commands: README.md; formats: FORMAT.md)."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ from typing import Any
 
 from checker import __version__
 from checker.console import UNDECIDED, Parser, Undecided, add_dataset_options, positive, run
+from checker.regions import command as regions
 
 PROGRAM = "python -m checker"
 CLUSTER_WORKERS = 16
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     options = _parser().parse_args(arguments)
     commands = {"certify": _certify, "verify": _verify, "inspect": _inspect, "export": _export, "doctor": _doctor}
+    commands |= {"regions": regions.run}
     try:
         return commands[options.command](options)
     except Undecided as error:
@@ -58,8 +60,9 @@ def _parser() -> Parser:
     certify.add_argument("-o", dest="certificate", metavar="CERTIFICATE", help="write the certificate to this file")
     _add_output_options(certify)
     verify = commands.add_parser("verify", help="decide anew what a certificate claims, trusting nothing in it")
-    for name in ("certificate", "network", "dataset"):
+    for name in ("certificate", "network"):
         verify.add_argument(name, metavar=name.upper())
+    verify.add_argument("dataset", metavar="DATASET", nargs="?", help="for certificates of certify")
     verify.add_argument(
         "--expect", type=_claim, metavar="CLAIM", help="refuse a certificate of any other claim than this"
     )
@@ -69,6 +72,7 @@ def _parser() -> Parser:
     inspect.add_argument("network", metavar="NETWORK")
     inspect.add_argument("--json", action="store_true", help="print one JSON object")
     _add_export(commands.add_parser("export", help="write a network, or a claim about it, in another format"))
+    regions.add_arguments(commands.add_parser("regions", help="count the linear regions of a network, exactly"))
     commands.add_parser("doctor", help="versions, and which optional parts are present")
     return parser
 
@@ -138,10 +142,20 @@ def _certify(options: argparse.Namespace) -> int:
     return show(said, lines, options.json, options.quiet)
 
 
+_COMPANIONS = {"tag:exact-relu,2026:regions/1": regions.verify}
+"""Who verifies certificates of other things than a network and a dataset, by their predicateType."""
+
+
 def _verify(options: argparse.Namespace) -> int:
     from checker.answer import certified, not_certified, show
-    from checker.certificate import verify
+    from checker.certificate import predicate_type, verify
+    from checker.errors import InputError
 
+    known = predicate_type(options.certificate)
+    if isinstance(known, str) and known in _COMPANIONS:
+        return _COMPANIONS[known](options)
+    if options.dataset is None:
+        raise InputError(options.certificate, "", "the following arguments are required: DATASET")
     with _request(options) as request:
         files = options.certificate, options.network, options.dataset
         network, decision, statement = verify(*files, request, options.expect)

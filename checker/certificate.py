@@ -51,7 +51,7 @@ def certificate(network: Source[Network], decision: Decision) -> dict[str, Any]:
         predicate["summation"] = _summation(coverage.sums)
     return {
         "_type": STATEMENT,
-        "subject": [_subject(network.path, network.sha256), _subject(decision.dataset_path, decision.dataset_sha256)],
+        "subject": [subject(network.path, network.sha256), subject(decision.dataset_path, decision.dataset_sha256)],
         "predicateType": PREDICATE,
         "predicate": predicate,
     }
@@ -90,15 +90,21 @@ def verify(
     network = read_network(network_path)
     decision = decide(network, dataset_path, request)
     files = ((network.path, network.sha256), (decision.dataset_path, decision.dataset_sha256))
-    _require_subjects(path, claimed, files)
+    require_subjects(path, claimed, files)
     if not decision.certifies:
         return network, decision, {}
     recomputed = certificate(network, decision)
     for mine, theirs in zip(recomputed["subject"], claimed["subject"], strict=True):
         mine["name"] = theirs["name"]
     recomputed["predicate"]["engine"] = claimed["predicate"]["engine"]
-    _require_equal(path, "", claimed, recomputed)
+    require_equal(path, "", claimed, recomputed)
     return network, decision, recomputed
+
+
+def predicate_type(path: str) -> Any:
+    """What a certificate says that it is, whatever that is worth; None when it says nothing. Fails: InputError."""
+    claimed = parse(path, decoded(path, read_bytes(path)))
+    return claimed.get("predicateType") if isinstance(claimed, dict) else None
 
 
 def _request(path: str, claimed: Any, work: Request) -> Request:
@@ -115,11 +121,12 @@ def _request(path: str, claimed: Any, work: Request) -> Request:
     return replace(work, claim=_claim(path, predicate.get("claim")), mode=mode, numbers=numbers, outputs=columns)
 
 
-def _require_subjects(path: str, claimed: dict[str, Any], files: tuple[tuple[str, str], ...]) -> None:
-    """The certificate's subjects are these files, (path, SHA-256) of network and dataset."""
+def require_subjects(path: str, claimed: dict[str, Any], files: tuple[tuple[str, str], ...]) -> None:
+    """The certificate's subjects are these files, (path, SHA-256) of a network, or of network and dataset."""
     subjects = claimed["subject"]
     if not isinstance(subjects, list) or len(subjects) != len(files):
-        raise InputError(path, "subject", "expected two subjects, a network and a dataset")
+        files_named = {1: "one subject, a network", 2: "two subjects, a network and a dataset"}[len(files)]
+        raise InputError(path, "subject", f"expected {files_named}")
     for k, (subject, (file, expected)) in enumerate(zip(subjects, files, strict=True)):
         name, digest = members(path, f"subject[{k}]", subject, ("name", "digest"))
         (sha256,) = members(path, f"subject[{k}].digest", digest, ("sha256",))
@@ -152,11 +159,12 @@ def _columns(path: str, outputs: Any) -> int:
     return int(text)
 
 
-def _subject(path: str, sha256: str) -> dict[str, Any]:
+def subject(path: str, sha256: str) -> dict[str, Any]:
+    """A subject of a Statement: the name of a file, and the SHA-256 of its bytes."""
     return {"name": printable(os.path.basename(path)), "digest": {"sha256": sha256}}
 
 
-def _require_equal(path: str, place: str, claimed: Any, recomputed: Any) -> None:
+def require_equal(path: str, place: str, claimed: Any, recomputed: Any) -> None:
     """The claimed JSON value spells the recomputed one, field by field.
 
     Fails: InputError naming the first that differs.
@@ -164,12 +172,12 @@ def _require_equal(path: str, place: str, claimed: Any, recomputed: Any) -> None
     if isinstance(recomputed, dict):
         members(path, place, claimed, tuple(recomputed))
         for key in recomputed:
-            _require_equal(path, f"{place}.{key}".lstrip("."), claimed[key], recomputed[key])
+            require_equal(path, f"{place}.{key}".lstrip("."), claimed[key], recomputed[key])
     elif isinstance(recomputed, list):
         if not isinstance(claimed, list) or len(claimed) != len(recomputed):
             raise InputError(path, place, f"expected a list of {len(recomputed)}")
         for k, (theirs, mine) in enumerate(zip(claimed, recomputed, strict=True)):
-            _require_equal(path, f"{place}[{k}]", theirs, mine)
+            require_equal(path, f"{place}[{k}]", theirs, mine)
     elif _spelling(claimed) != json.dumps(recomputed):
         raise InputError(
             path,

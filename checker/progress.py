@@ -21,3 +21,15 @@ def progress(points: Points) -> Iterator[Callable[[], None]]:
             bar.update(points.position - bar.n)
 
         yield advance
+
+
+@contextmanager
+def tally(unit: str) -> Iterator[Callable[[], object]]:
+    """A function to call for each thing found: it shows how many there are by now; nobody knows how many will be."""
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        yield lambda: None
+        return
+    with tqdm(unit=unit, unit_scale=True, disable=None, leave=False, delay=1) as bar:
+        yield bar.update

@@ -1,10 +1,11 @@
-"""python -m proofs list | prove | instance | honesty | mutate | readme | graph (commands and exit codes: README.md)."""
+"""python -m proofs list | prove | instance | regions | honesty | mutate | readme | graph (exit codes: README.md)."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 
 from checker.console import Parser, add_dataset_options, positive, run
+from proofs.regions import command as regions
 
 PROGRAM = "python -m proofs"
 
@@ -16,6 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from proofs.instance import report
 
         return report.run(options)
+    if options.command == "regions":
+        return regions.run(options)
     from proofs.audit import commands
 
     return commands.COMMANDS[options.command](options)
@@ -28,6 +31,7 @@ def _parser() -> Parser:
     listing.add_argument("--json", action="store_true", help="print one JSON object")
     _add_prove(commands.add_parser("prove", help="prove the statements, or these and what they rest on"))
     _add_instance(commands.add_parser("instance", help="the statements about one network and one dataset"))
+    regions.add_arguments(commands.add_parser("regions", help="count the linear regions of a network, by z3"))
     honesty = commands.add_parser("honesty", help="models, ablations and negated goals of every query")
     honesty.add_argument("ids", nargs="*", metavar="ID", help="show these with their models")
     mutate = commands.add_parser("mutate", help="mutate the statements; every mutant must fail or be explained")

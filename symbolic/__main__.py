@@ -1,4 +1,4 @@
-"""python -m symbolic construct|derive (commands and exit codes: README.md)."""
+"""python -m symbolic construct|derive|montufar (commands and exit codes: README.md)."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from checker.console import REFUTED, Parser, add_dataset_options, positive, run
 from checker.rational import NumberError, format_rational, parse_rational
+from symbolic import montufar
 
 PROGRAM = "python -m symbolic"
 PARAMETERS = 20_000_000
@@ -16,7 +17,7 @@ PARAMETERS = 20_000_000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     options = _parser().parse_args(arguments)
-    return {"construct": _construct, "derive": _derive}[options.command](options)
+    return {"construct": _construct, "derive": _derive, "montufar": montufar.run}[options.command](options)
 
 
 def _parser() -> Parser:
@@ -55,6 +56,7 @@ def _parser() -> Parser:
         "id", nargs="?", choices=("interpolant", "inoue"), metavar="ID", help="interpolant or inoue (default: both)"
     )
     derive.add_argument("--latex", action="store_true", help="the same as a LaTeX body that needs amsmath")
+    montufar.add_arguments(commands.add_parser("montufar", help="a network with Montufar et al.'s number of regions"))
     return parser
 
 

@@ -1,0 +1,45 @@
+"""What examples/regions/README.md says is what the commands say."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from checker.formats.native import network_text
+from symbolic.montufar import montufar
+from tests.commands import ROOT, refused, run
+from tests.regions import naive_folds
+
+EXAMPLES = ROOT / "examples" / "regions"
+README = (EXAMPLES / "README.md").read_text()
+
+
+@pytest.mark.parametrize(("name", "made"), [("montufar", montufar), ("naive", lambda widths: naive_folds(*widths))])
+def test_the_pictures(tmp_path, name, made):
+    network, picture = tmp_path / f"{name}.json", tmp_path / "picture.svg"
+    network.write_text(network_text(made((2, 4, 4, 4))) + "\n")
+    first = run("checker", "regions", network, "--box", "0,1", "--svg", picture, "-q").stdout
+    assert first.split()[1] in README
+    assert picture.read_text() == (EXAMPLES / f"{name}.svg").read_text()
+
+
+def restricted(*paths):
+    script = [sys.executable, EXAMPLES / "on_the_line.py", *paths]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(script, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
+
+
+def test_inoue_on_the_line_and_in_space(tmp_path):
+    whole, line = tmp_path / "inoue.json", tmp_path / "line.json"
+    run("symbolic", "construct", "examples/article.csv", "--widths", "3,3", "--method", "inoue", "-o", whole)
+    assert restricted(whole, line).returncode == 0
+    said = run("checker", "regions", line).stdout
+    assert said.startswith("CERTIFIED 11 linear regions, 13 activation regions") and said.splitlines()[2] in README
+    assert run("proofs", "regions", whole).stdout in README
+
+
+def test_a_network_that_reads_more_than_one_line_is_refused(tmp_path):
+    path = tmp_path / "n.json"
+    path.write_text(network_text(montufar((2, 4, 4))))
+    refused(restricted(path, tmp_path / "line.json"), "its rows are not all the same")
