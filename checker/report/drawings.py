@@ -128,8 +128,8 @@ def _matrix(network: Network, dataset: Dataset) -> Iterator[Markup]:
 def _heat_maps(network: Network) -> Iterator[Markup]:
     lengths = [grids.bits(layer) for layer in network.layers]
     longest = max(max(map(max, layer)) for layer in lengths)
-    said = "Numerator and denominator together; one line for each neuron, one square for each weight, the bias on the right."
-    yield tag("p", said)
+    said = "Numerator and denominator together; one line for each neuron, one square for each weight, behind them the"
+    yield tag("p", f"{said} bias.")
     ends = tag("span", "few bits"), grids.legend(longest), tag("span", f"{longest} bits")
     yield tag("p", tag("span", ends, class_="key"), class_="soft")
     for k, layer in enumerate(lengths[:LAYERS], 1):

@@ -41,7 +41,7 @@ class LineFunction:
 
 
 def projection(network: Network) -> Vector | None:
-    """The p of a network that is a function of p.x: (1) for one input; None where its first neurons differ in theirs."""
+    """The p of a network that is a function of p.x, (1) for one input; None where the first neurons' weights differ."""
     weights = network.layers[0].weights
     if any(layer.activation not in ("relu", "identity") for layer in network.layers):
         return None

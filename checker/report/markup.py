@@ -38,7 +38,14 @@ def shortened(content: str, limit: int = SHOWN) -> str:
     return content if len(content) <= limit else f"{content[:limit]}... ({len(content)} characters)"
 
 
-def svg(identity: str, title: str, description: str, size: tuple[int, int], *content: str | Iterable[str]) -> Markup:
+def svg(
+    identity: str,
+    title: str,
+    description: str,
+    size: tuple[int, int],
+    *content: str | Iterable[str],
+    kind: str = "grid",
+) -> Markup:
     """A drawing of this size, with the text that stands for it where it cannot be seen."""
     names = f"{identity}-title", f"{identity}-text"
     return tag(
@@ -48,6 +55,7 @@ def svg(identity: str, title: str, description: str, size: tuple[int, int], *con
         *content,
         xmlns="http://www.w3.org/2000/svg",
         role="img",
+        class_=kind,
         aria_labelledby=" ".join(names),
         viewBox=f"0 0 {size[0]} {size[1]}",
         width=size[0],

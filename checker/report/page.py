@@ -56,7 +56,10 @@ def page(report: Report) -> bytes:
 
 
 def _decided(report: Report) -> Markup:
-    facts = [(tag("dt", name), tag("dd", shortened(value))) for name, value in _facts(report)]
+    facts = [
+        (tag("dt", name), tag("dd", shortened(value), class_="number" if value.startswith("sha256 ") else "fact"))
+        for name, value in _facts(report)
+    ]
     return tag("section", tag("h2", "What was decided"), tag("dl", facts))
 
 
@@ -104,7 +107,14 @@ def _counterexamples(said: Mapping[str, Any]) -> Markup:
     if len(found) > COUNTEREXAMPLES:
         more = f" The first {COUNTEREXAMPLES} of {len(found)}; certify --all --json has all."
     shown = f"Exact values; numbers of more than 300 characters are cut and say so.{more}"
-    return tag("section", tag("h2", "Counterexamples"), tag("p", shown), map(_counterexample, found[:COUNTEREXAMPLES]))
+    others = tag("ul", [tag("li", _in_one_line(other)) for other in found[1:COUNTEREXAMPLES]]) if found[1:] else ""
+    return tag("section", tag("h2", "Counterexamples"), tag("p", shown), _counterexample(found[0]), others)
+
+
+def _in_one_line(found: Mapping[str, Any]) -> str:
+    values = {name: shortened(found[name]) for name in ("expected", "obtained", "difference") if name in found}
+    about = f" (about {found['differenceAbout']})" if "difference" in found else ""
+    return f"Row {found['row']}, output {found['output']}: " + ", ".join(map(" ".join, values.items())) + about
 
 
 def _counterexample(found: Mapping[str, Any]) -> Markup:

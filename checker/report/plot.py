@@ -11,7 +11,7 @@ from checker.rational import about, format_rational
 from checker.report.line_function import Point
 from checker.report.markup import Markup, joined, svg, tag
 
-WIDTH, HEIGHT, EDGE = 720, 320, 10
+WIDTH, HEIGHT = 720, 320
 
 
 class Box:
@@ -22,11 +22,11 @@ class Box:
 
     def x(self, t: Fraction) -> str:
         """Where t is drawn."""
-        return _rounded(EDGE + (t - self.low) / (self.high - self.low) * (WIDTH - 2 * EDGE))
+        return _rounded((t - self.low) / (self.high - self.low) * WIDTH)
 
     def y(self, value: Fraction) -> str:
         """Where a value is drawn."""
-        return _rounded(HEIGHT - EDGE - (value - self.bottom) / (self.top - self.bottom) * (HEIGHT - 2 * EDGE))
+        return _rounded((self.top - value) / (self.top - self.bottom) * HEIGHT)
 
     def path(self, points: Sequence[Point]) -> str:
         """The polyline through the points, cut off exactly where it leaves the box."""
@@ -56,7 +56,7 @@ class Box:
 
 
 def box(low: Fraction, high: Fraction, data: Sequence[Fraction], graph: Sequence[Fraction]) -> tuple[Box, bool]:
-    """What is drawn: all of the graph, but no further from the data than twice their range; whether that cuts it off."""
+    """What is drawn: the graph, no further from the data than twice their range; and whether that cuts it off."""
     wanted = data or graph
     room = 2 * (max(wanted) - min(wanted)) or Fraction(1)
     bottom, top = max(min(*graph, *wanted), min(wanted) - room), min(max(*graph, *wanted), max(wanted) + room)
@@ -76,7 +76,7 @@ def drawing(
     """A graph with its breakpoints (t) and knots (t, value), and the data, right rows and wrong ones."""
     breakpoints, knots = changes
     right, wrong = rows
-    frame = tag("rect", x=1, y=1, width=WIDTH - 2, height=HEIGHT - 2, class_="frame")
+    frame = tag("rect", width=WIDTH, height=HEIGHT, class_="frame")
     zero = "" if not area.holds(Fraction(0)) else f"M0 {area.y(Fraction(0))}H{WIDTH}"
     lines = [(zero, "zero"), ("".join(f"M{area.x(t)} 0V{HEIGHT}" for t in breakpoints), "breakpoint")]
     lines += [(area.path(graph), "graph")]
@@ -85,7 +85,14 @@ def drawing(
     dots = joined(tag("circle", cx=area.x(t), cy=area.y(v), r=5, class_="right") for t, v in right if area.holds(v))
     crosses = "".join(_cross(area, p) for p in wrong if area.holds(p[1]))
     return svg(
-        identity, *texts, (WIDTH, HEIGHT), frame, paths, dots, tag("path", d=crosses, class_="wrong") if crosses else ""
+        identity,
+        *texts,
+        (WIDTH, HEIGHT),
+        frame,
+        paths,
+        dots,
+        tag("path", d=crosses, class_="wrong") if crosses else "",
+        kind="graphs",
     )
 
 
