@@ -26,26 +26,26 @@ def patterns(network: Network, dataset: Dataset) -> list[str]:
 def matrix(shown: Sequence[str], total: int) -> Markup:
     """One line for each pattern, a filled square for each neuron that is on; a gap between layers."""
     cut = [row[:NEURONS] for row in shown]
-    scale = max(1, min(CELL, WIDTH // len(cut[0]), HEIGHT // len(cut)))
-    size = len(cut[0]) * scale, len(cut) * scale
-    steps = "".join(_runs(row, y * scale, scale) for y, row in enumerate(cut))
+    scale = max(1, min(CELL, WIDTH // len(cut[0]))), max(1, min(CELL, HEIGHT // len(cut)))
+    size = len(cut[0]) * scale[0], len(cut) * scale[1]
+    steps = "".join(_runs(row, y * scale[1], scale) for y, row in enumerate(cut))
     on = sum(row.count("1") for row in cut)
     about = f"{len(cut)} rows of {total}; {on} of {sum(len(row) - row.count('/') for row in cut)} neurons are on."
     ground = tag("rect", width=size[0], height=size[1], class_="off")
-    gaps = "".join(f"M{x * scale} 0h{scale}v{size[1]}h-{scale}z" for x, c in enumerate(cut[0]) if c == "/")
+    gaps = "".join(f"M{x * scale[0]} 0h{scale[0]}v{size[1]}h-{scale[0]}z" for x, c in enumerate(cut[0]) if c == "/")
     layers = tag("path", d=gaps, class_="gap") if gaps else ""
     return svg(
         "matrix", "Activation matrix", about, size, ground, layers, tag("path", d=steps, class_="on") if steps else ""
     )
 
 
-def _runs(row: str, y: int, scale: int) -> str:
+def _runs(row: str, y: int, scale: tuple[int, int]) -> str:
     """The squares of the neurons that are on, those next to each other as one rectangle."""
     steps, x = [], 0
     for state, members in groupby(row):
         length = len(list(members))
         if state == "1":
-            steps.append(f"M{x * scale} {y}h{length * scale}v{scale}h-{length * scale}z")
+            steps.append(f"M{x * scale[0]} {y}h{length * scale[0]}v{scale[1]}h-{length * scale[0]}z")
         x += length
     return "".join(steps)
 

@@ -11,7 +11,7 @@ from checker.decision import Decision
 from checker.formats import Source, content_sha256
 from checker.network import Network
 from checker.report.drawings import drawings
-from checker.report.markup import Markup, shortened, tag
+from checker.report.markup import SHOWN, Markup, shortened, tag
 from checker.report.style import STYLE
 
 COUNTEREXAMPLES = 500
@@ -46,8 +46,10 @@ def page(report: Report) -> bytes:
         tag("title", shortened(title)),
         tag("style", Markup(STYLE)),
     )
+    heading, _, rest = report.lines[0].partition(": ")
     body = (
-        tag("h1", shortened(report.lines[0], 600), class_=verdict.lower()),
+        tag("h1", shortened(heading), class_=verdict.lower()),
+        tag("p", shortened(rest, 3 * SHOWN)),
         tag("main", _decided(report), _counterexamples(report.said), drawings(report.network.value, report.decision)),
         _again(report),
     )
@@ -106,25 +108,36 @@ def _counterexamples(said: Mapping[str, Any]) -> Markup:
     more = "" if "counterexamples" in said else " The first; option --all finds all."
     if len(found) > COUNTEREXAMPLES:
         more = f" The first {COUNTEREXAMPLES} of {len(found)}; certify --all --json has all."
-    shown = f"Exact values; numbers of more than 300 characters are cut and say so.{more}"
-    others = tag("ul", [tag("li", _in_one_line(other)) for other in found[1:COUNTEREXAMPLES]]) if found[1:] else ""
-    return tag("section", tag("h2", "Counterexamples"), tag("p", shown), _counterexample(found[0]), others)
+    shown = f"Exact values; numbers of more than {SHOWN} characters are cut and say so.{more}"
+    claim = said["claim"]
+    others = (
+        tag("ul", [tag("li", _in_one_line(other, claim)) for other in found[1:COUNTEREXAMPLES]]) if found[1:] else ""
+    )
+    return tag("section", tag("h2", "Counterexamples"), tag("p", shown), _counterexample(found[0], claim), others)
 
 
-def _in_one_line(found: Mapping[str, Any]) -> str:
-    values = {name: shortened(found[name]) for name in ("expected", "obtained", "difference") if name in found}
-    about = f" (about {found['differenceAbout']})" if "difference" in found else ""
-    return f"Row {found['row']}, output {found['output']}: " + ", ".join(map(" ".join, values.items())) + about
+def _in_one_line(found: Mapping[str, Any], claim: str) -> str:
+    values = ", ".join(f"{name} {value}" for name, value in _values(found, claim).items())
+    return f"Row {found['row']}, output {found['output']}: {values}"
 
 
-def _counterexample(found: Mapping[str, Any]) -> Markup:
+def _values(found: Mapping[str, Any], claim: str) -> dict[str, str]:
+    """What was expected and what obtained, by the names that go with the claim."""
+    expected, obtained = "expected", "obtained"
+    if claim.startswith("argmax"):
+        expected, obtained = "label's output", "this output"
+    values = {expected: shortened(found["expected"]), obtained: shortened(found["obtained"])}
+    if "difference" in found:
+        values["difference"] = f"{shortened(found['difference'])} (about {found['differenceAbout']})"
+    return values
+
+
+def _counterexample(found: Mapping[str, Any], claim: str) -> Markup:
     numbers = [shortened(q, 80) for q in found["input"][:FIELDS]]
     if len(found["input"]) > FIELDS:
         numbers.append(f"... ({len(found['input'])} numbers)")
     departs = found["firstNeuronThatDeparts"]
-    facts = {"input": f"({', '.join(numbers)})", "expected": found["expected"], "obtained": found["obtained"]}
-    if "difference" in found:
-        facts["difference"] = f"{shortened(found['difference'])} (about {found['differenceAbout']})"
+    facts = {"input": f"({', '.join(numbers)})"} | _values(found, claim)
     facts["departs"] = f"layer {departs['layer']}, neuron {departs['neuron']}: {departs['reason']}"
     where = f" ({found['arithmetic']} arithmetic)" if "arithmetic" in found else ""
     lines = [(tag("dt", name), tag("dd", shortened(value), class_="number")) for name, value in facts.items()]

@@ -4,6 +4,7 @@ Coordinates are rounded, from exact numbers, to a hundredth of the drawing's uni
 """
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -99,7 +100,7 @@ def drawing(
 def short(q: Fraction) -> str:
     """q, when it is short, or about q."""
     exact = format_rational(q)
-    return exact if len(exact) <= 12 else f"about {about(q)}"
+    return exact if len(exact) <= 12 else f"about {Decimal(about(q)):g}"
 
 
 def _square(area: Box, point: Point) -> str:
