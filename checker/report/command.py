@@ -3,9 +3,10 @@
 import argparse
 import hashlib
 from dataclasses import replace
+from typing import Any
 
 from checker.console import add_dataset_options
-from checker.errors import InputError
+from checker.errors import InputError, printable
 
 DEFAULTS = {"mode": "real", "numbers": "decimal"}
 
@@ -22,29 +23,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", dest="page", metavar="FILE.html", required=True, help="write the page to this file")
 
 
-def report(options: argparse.Namespace, asked: object) -> int:
+def report(options: argparse.Namespace, asked: Any) -> int:
     """Writes the page and answers as certify and verify do; asked is the Request of the options.
 
     A certificate says itself what is claimed: options that say otherwise are refused.
     Fails: InputError.
     """
     from checker.answer import show
-    from checker.decision import Request
     from checker.files import write_bytes
     from checker.report.page import page
 
-    if not isinstance(asked, Request):
-        raise TypeError("not a Request")
     if not options.page.endswith((".html", ".htm")):
         raise InputError(options.page, "", "a page's name ends in .html")
     found = _decided(options, asked) if options.certificate is None else _verified(options, asked)
     files = (options.certificate, options.network, options.dataset)
     write_bytes(options.page, page(found), tuple(path for path in files if path is not None))
-    lines = [*found.lines, f"report    {options.page}"]
+    lines = [*found.lines, f"report    {printable(options.page)}"]
     return show(dict(found.said) | {"report": options.page}, lines, options.json, options.quiet)
 
 
-def _decided(options, request):  # type: ignore[no-untyped-def]
+def _decided(options: argparse.Namespace, request: Any) -> Any:
+    """The Report of a claim at the rows of a dataset."""
     from checker.answer import certified, compared, not_certified
     from checker.certificate import certificate
     from checker.claim import ZERO_ERROR
@@ -65,7 +64,8 @@ def _decided(options, request):  # type: ignore[no-untyped-def]
     return Report(network, decision, said, lines)
 
 
-def _verified(options, request):  # type: ignore[no-untyped-def]
+def _verified(options: argparse.Namespace, request: Any) -> Any:
+    """The Report of a certificate."""
     from checker.answer import certified, not_certified
     from checker.certificate import verify
     from checker.files import read_bytes

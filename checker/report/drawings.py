@@ -44,12 +44,13 @@ def _function(network: Network, decision: Decision, dataset: Dataset) -> Iterato
         yield tag("p", f"Not drawn: {error}.")
         return
     kinds = f"{len(function.breakpoints)} breakpoints of the first layer, {len(function.knots)} knots of deeper ones"
-    part = "" if len(shown) == len(distinct) else f" The first {POINTS} of {len(distinct)} values of t are drawn."
+    part = "" if decision.coverage.rows == len(ts) else " Rows that were not evaluated any more are left out."
+    part += "" if len(shown) == len(distinct) else f" The first {POINTS} of {len(distinct)} values of t are drawn."
     weights = shortened(f"({', '.join(format_rational(q) for q in p)})")
     about = f"t = p.x with p = {weights}. Between the ends drawn: {kinds}, computed exactly, in real arithmetic; only "
     yield tag("p", f"{about}the coordinates of the drawing are rounded.{part}")
     yield _key()
-    rows = [k for k, t in enumerate(ts) if t <= shown[-1]]
+    rows = [k for k, t in enumerate(ts[: decision.coverage.rows]) if t <= shown[-1]]
     for output in range(min(network.widths[-1], OUTPUTS)):
         yield _graph(function, output, decision, [(k, ts[k]) for k in rows], dataset)
     if network.widths[-1] > OUTPUTS:

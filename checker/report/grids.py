@@ -14,7 +14,7 @@ ROWS, NEURONS = 200, 256
 BLOCKS = 64
 """A heat map has at most so many squares each way; of larger layers each stands for a block of parameters."""
 SHADES = 8
-WIDTH, HEIGHT, CELL = 720, 900, 14
+WIDTH, HEIGHT, CELL = 720, 600, 14
 
 
 def patterns(network: Network, dataset: Dataset) -> list[str]:

@@ -80,7 +80,7 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
     yield "network", f"{_name(network.path)}, widths {', '.join(map(str, network.value.widths))}"
     yield "its bytes", f"sha256 {network.sha256}"
     yield "its content", f"sha256 {content_sha256(network.value)}"
-    yield "dataset", f"{_name(decision.dataset_path)}, {decision.columns} output columns"
+    yield "dataset", f"{_name(decision.dataset_path)}, {decision.columns} output column{'s' * (decision.columns > 1)}"
     yield "its bytes", f"sha256 {decision.dataset_sha256}"
     yield "its content", f"sha256 {decision.content.sha256()}"
     if report.certificate is not None:
