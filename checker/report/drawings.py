@@ -13,7 +13,7 @@ from checker.report.line_function import LineFunction, Point, TooLongError, line
 from checker.report.markup import Markup, shortened, tag
 from checker.report.plot import box, drawing, short
 
-POINTS = 200
+POINTS = 60
 """The graph goes through the first so many projected inputs."""
 OUTPUTS = 10
 LAYERS = 16
