@@ -69,7 +69,7 @@ def heat_map(identity: str, title: str, lengths: list[list[int]], longest: int) 
     down, across = -(-len(weights) // BLOCKS), -(-len(weights[0]) // BLOCKS)
     cells, last = _blocks(weights, down, across), _blocks(biases, down, 1)
     columns = len(cells[0]) + 2
-    scale = _cell(columns, len(cells))
+    scale = _cell(columns, 2 * len(cells))
     size = columns * scale[0], len(cells) * scale[1]
     shades: dict[int, list[str]] = {}
     for y, (row, (bias,)) in enumerate(zip(cells, last, strict=True)):

@@ -13,10 +13,14 @@ from checker.network import Layer, Network, Vector
 PRODUCTS = 2_000_000
 """The work of one drawing: so many products of short numbers, fewer of long ones."""
 PIECES = 4096
+SIGNS = 500_000
+"""So many activations, of all neurons of a layer on all pieces."""
 
 Line = tuple[Fraction, Fraction]
 """(slope, value at t = 0)."""
 Point = tuple[Fraction, Fraction]
+Piece = tuple[Fraction, Fraction, list[Line]]
+"""From, to, and every neuron's line between."""
 
 
 class TooLongError(Exception):
@@ -60,13 +64,20 @@ def line_function(network: Network, low: Fraction, high: Fraction) -> LineFuncti
     first = network.layers[0]
     start: list[Line] = [(Fraction(1), Fraction(0))]
     column = first.weights if network.widths[0] == 1 else ((Fraction(1),),) * first.width
-    pieces, changes, work = [(low, high, start)], [], 0
+    pieces: list[Piece] = [(low, high, start)]
+    changes: list[set[Fraction]] = []
+    work = 0
     for number, layer in enumerate((Layer(column, first.bias, first.activation), *network.layers[1:]), 1):
         work += len(pieces) * number * price(layer)
-        if work > PRODUCTS or len(pieces) > PIECES:
-            raise TooLongError(f"more than {PIECES} pieces, or more work than {PRODUCTS} products of short numbers")
+        if work > PRODUCTS:
+            raise TooLongError(f"that is more work than {PRODUCTS} products of short numbers")
         found: set[Fraction] = set()
-        pieces = [part for piece in pieces for part in _through(layer, *piece, found)]
+        parts: list[Piece] = []
+        for piece in pieces:
+            parts += _through(layer, *piece, found)
+            if len(parts) > PIECES or len(parts) * layer.width > SIGNS:
+                raise TooLongError(f"it has more than {min(PIECES, SIGNS // layer.width)} pieces")
+        pieces = parts
         changes.append(found)
     ends = (low, *(end for _, end, _ in pieces))
     at_ends = zip(ends, (pieces[0][2], *(lines for _, _, lines in pieces)), strict=True)
@@ -82,9 +93,7 @@ def price(layer: Layer) -> int:
     return len(numbers) * (1 + longest // 64)
 
 
-def _through(
-    layer: Layer, start: Fraction, end: Fraction, h: list[Line], changes: set[Fraction]
-) -> Iterator[tuple[Fraction, Fraction, list[Line]]]:
+def _through(layer: Layer, start: Fraction, end: Fraction, h: list[Line], changes: set[Fraction]) -> Iterator[Piece]:
     """The pieces that a layer makes of one, with its activations on each; where its ReLU neurons change is added."""
     z = [_sum(row, bias, h) for row, bias in zip(layer.weights, layer.bias, strict=True)]
     if layer.activation != "relu":
@@ -92,7 +101,10 @@ def _through(
         return
     zeros = {-value / slope for slope, value in z if slope}
     changes |= {t for t in zeros if start <= t <= end}
-    for a, b in pairwise([start, *sorted(t for t in zeros if start < t < end), end]):
+    cuts = sorted(t for t in zeros if start < t < end)
+    if len(cuts) * len(z) > SIGNS:
+        raise TooLongError(f"it has more than {SIGNS // len(z)} pieces")
+    for a, b in pairwise([start, *cuts, end]):
         middle = (a + b) / 2
         off = Fraction(0), Fraction(0)
         yield a, b, [line if line[0] * middle + line[1] > 0 else off for line in z]

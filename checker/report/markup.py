@@ -15,7 +15,7 @@ class Markup(str):
     """HTML; every other text is somebody else's."""
 
 
-def tag(name: str, /, *content: str | Iterable[str], **attributes: Any) -> Markup:
+def tag(name: str, /, *content: str | Iterable[Any], **attributes: Any) -> Markup:
     """An element; class_ is the attribute class, and an underscore between letters is a hyphen."""
     named = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
     start = name + "".join(f' {key}="{text(str(value))}"' for key, value in named.items())
@@ -23,7 +23,7 @@ def tag(name: str, /, *content: str | Iterable[str], **attributes: Any) -> Marku
     return Markup(f"<{start}>{inside}</{name}>" if inside or name in _NEVER_EMPTY else f"<{start}/>")
 
 
-def joined(content: Iterable[str | Iterable[str]]) -> Markup:
+def joined(content: Iterable[Any]) -> Markup:
     """Parts one behind the other, nested as they may be."""
     return Markup("".join(text(part) if isinstance(part, str) else joined(part) for part in content))
 
@@ -43,7 +43,7 @@ def svg(
     title: str,
     description: str,
     size: tuple[int, int],
-    *content: str | Iterable[str],
+    *content: str | Iterable[Any],
     kind: str = "grid",
 ) -> Markup:
     """A drawing of this size, with the text that stands for it where it cannot be seen."""

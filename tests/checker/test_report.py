@@ -268,9 +268,10 @@ def test_too_long_functions_are_refused():
     folded = ([[2, -4]] * 2, [0, Fraction(-1, 2)])
     few, many = (network(tent, *[folded] * k, ([[2, -4]], [0])) for k in (7, 13))
     assert len(line_function(few, Fraction(0), Fraction(1)).ends) == 2**8 + 1
-    for long in (wide, many):
-        with pytest.raises(TooLongError, match="more than 4096 pieces, or more work"):
-            line_function(long, Fraction(0), Fraction(1) if long is many else Fraction(1200))
+    long = network(([[1]], [0]), ([[Fraction(1, 2**30_000_000)]] * 3, [0] * 3), ([[1] * 3], [0]))
+    for refused_one, high, reason in ((wide, 1200, "416 pieces"), (many, 1, "4096 pieces"), (long, 1, "more work")):
+        with pytest.raises(TooLongError, match=reason):
+            line_function(refused_one, Fraction(0), Fraction(high))
 
 
 def test_a_polyline_is_cut_off_where_it_leaves_the_box():
