@@ -7,10 +7,9 @@ evaluate the same point. Needs onnx and onnxruntime.
 """
 
 import argparse
+import sys
 from fractions import Fraction
-
-import numpy as np
-import onnxruntime
+from typing import Any
 
 from checker.console import Parser, run
 from checker.errors import InputError, quoted
@@ -29,11 +28,10 @@ def main() -> int:
     parser.add_argument("points", metavar="POINT", nargs="+")
     options = parser.parse_args(_points_are_no_options())
     network = read_network(options.network).value
-    session = onnxruntime.InferenceSession(options.network, providers=["CPUExecutionProvider"])
-    worst = Fraction(0)
+    points = [point(f"point {k}", spelled, network.widths[0]) for k, spelled in enumerate(options.points, 1)]
+    session, worst = _session(options.network), Fraction(0)
     print(f"widths {network.widths}")
-    for k, spelled in enumerate(options.points, 1):
-        x = point(f"point {k}", spelled, network.widths[0])
+    for k, x in enumerate(points, 1):
         print(f"point {k}: ({', '.join(map(format_rational, x))})")
         worst = max(worst, compared(network, session, x))
     print(f"largest |difference| {about(worst)}")
@@ -53,8 +51,10 @@ def point(place: str, spelled: str, inputs: int) -> Vector:
     return x
 
 
-def compared(network: Network, session: onnxruntime.InferenceSession, x: Vector) -> Fraction:
+def compared(network: Network, session: Any, x: Vector) -> Fraction:
     """Prints the outputs at x; the largest difference between exact and runtime."""
+    import numpy as np
+
     exact = network.preactivations(x)[-1]
     given = session.get_inputs()[0]
     shape = [size if isinstance(size, int) else 1 for size in given.shape]
@@ -70,10 +70,16 @@ def compared(network: Network, session: onnxruntime.InferenceSession, x: Vector)
     return worst
 
 
+def _session(path: str) -> Any:
+    try:
+        import onnxruntime
+    except ImportError:
+        raise InputError(path, "", "needs the package onnxruntime (pip install onnxruntime)") from None
+    return onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+
+
 def _points_are_no_options() -> list[str] | None:
     """The arguments, with -- before the second: a point may begin with a minus sign."""
-    import sys
-
     given = sys.argv[1:]
     return given if not given or given[0].startswith("-") else [given[0], "--", *given[1:]]
 

@@ -14,7 +14,7 @@ from checker.network import Layer, Network
 from checker.report.line_function import TooLongError, line_function, projection
 from checker.report.markup import Markup, tag
 from checker.report.plot import Box, short
-from tests.checker.examples import NETWORK, POINTS, ROOT
+from tests.checker.examples import NETWORK, POINTS
 from tests.checker.test_commands import first_line, refused
 
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -283,14 +283,3 @@ def test_a_polyline_is_cut_off_where_it_leaves_the_box():
 
 def test_short_numbers_are_exact():
     assert (short(Fraction(1, 3)), short(Fraction(10**13, 7))) == ("1/3", "about 1.42857e+12")
-
-
-@pytest.mark.parametrize("name", ["digits.onnx", "digits.safetensors", "digits.npz"])
-def test_a_trained_network_from_three_formats(folder, command, name):
-    audit = ROOT / "examples" / "audit"
-    done = command("certify", str(audit / name), str(audit / "right.csv.gz"), "--claim", "argmax", "--json")
-    found = json.loads(done.stdout)
-    assert done.returncode == 0 and found["points"] == {"given": 1341, "checked": 1341, "distinct": 1341}
-    content = "6d84a5d3c494a4ad1bb17718942b9c40fb6d9bd0e8daf3008bb00b3b15352eac"
-    assert found["network"] == {"contentSha256": content, "widths": [64, 16, 10]}
-    assert found["tightest"] == {"value": "56001906662612395/144115188075855872", "row": 149, "output": 4}
