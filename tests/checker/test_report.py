@@ -3,6 +3,7 @@
 import json
 import re
 from fractions import Fraction
+from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -124,6 +125,17 @@ def test_certificate_that_does_not_hold(folder, pair, file, command):
     command("certify", *pair, "-o", "certificate.json")
     refused(command("report", "certificate.json", pair[0], file("others.csv", "0,1\n"), "-o", "page.html"), "sha256")
     assert not (folder / "page.html").exists()
+
+
+def test_forged_certificate(folder, pair, file, command):
+    command("certify", *pair, "-o", "certificate.json")
+    wrong = file("wrong.json", NETWORK.replace('["1"], "activation": "identity"', '["2"], "activation": "identity"'))
+    old, new = (sha256((folder / name).read_bytes()).hexdigest() for name in (pair[0], wrong))
+    file("forged.json", (folder / "certificate.json").read_text().replace(old, new))
+    done = command("report", "forged.json", wrong, pair[1], "--all", "-o", "page.html")
+    assert done.returncode == 1 and first_line(done).startswith("REFUTED")
+    text = said(read(folder / "page.html"))
+    assert "forged.json: IT DOES NOT HOLD" in text and "failing rows 2" in text
 
 
 @pytest.mark.parametrize("option", [("--mode", "float64"), ("--numbers", "float32"), ("--claim", "within:1")])
