@@ -11,6 +11,7 @@ from typing import Any
 from checker import __version__
 from checker.console import UNDECIDED, Parser, Undecided, add_dataset_options, positive, run
 from checker.regions import command as regions
+from checker.report import command as report
 
 PROGRAM = "python -m checker"
 CLUSTER_WORKERS = 16
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     commands = {"certify": _certify, "verify": _verify, "inspect": _inspect, "export": _export, "doctor": _doctor}
     commands |= {"regions": regions.run}
+    commands["report"] = _report
     try:
         return commands[options.command](options)
     except Undecided as error:
@@ -73,6 +75,11 @@ def _parser() -> Parser:
     inspect.add_argument("--json", action="store_true", help="print one JSON object")
     _add_export(commands.add_parser("export", help="write a network, or a claim about it, in another format"))
     regions.add_arguments(commands.add_parser("regions", help="count the linear regions of a network, exactly"))
+    page = commands.add_parser("report", help="decide a claim, or a certificate anew, and show it on one HTML page")
+    page.add_argument("--claim", type=_claim, metavar="CLAIM", help="as certify (default: zero-error)")
+    report.add_arguments(page)
+    _add_engine_options(page)
+    _add_output_options(page)
     commands.add_parser("doctor", help="versions, and which optional parts are present")
     return parser
 
@@ -161,6 +168,11 @@ def _verify(options: argparse.Namespace) -> int:
         network, decision, statement = verify(*files, request, options.expect)
     said, lines = certified(statement) if statement else not_certified(network.value, decision)
     return show(said, lines, options.json, options.quiet)
+
+
+def _report(options: argparse.Namespace) -> int:
+    with _request(options) as request:
+        return report.report(options, request)
 
 
 @contextmanager
