@@ -37,7 +37,7 @@ NONZERO = (
     NonZero(
         T[j] - T[j - 1],
         "the projected inputs are distinct and in increasing order, the point before them included",
-        ("zhang.gap",),
+        ("zhang_line.gap",),
     ),
 )
 
@@ -102,7 +102,7 @@ def _system(breakpoint: Step) -> tuple[Step, ...]:
         "row `j` of the system has entries `T[j] - b[0], ..., T[j] - b[j]` and zeros.",
         line(j, t),
         Sum(w[s] * (t - b[s]), (s, 0, j)),
-        "zhang.triangular of the proofs room proves the order and the signs",
+        "zhang_line.triangular of the proofs room proves the order and the signs",
         kind=DEFINITION,
     )
     last = "the system is lower triangular: expanded along its last column, in which only the diagonal is not 0"

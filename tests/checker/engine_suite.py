@@ -421,14 +421,14 @@ def _choice(engines):
     """The judge as long as it is quick, then the engine that applies."""
     for layers, points_at_hand, name in [
         (RAMP, 250_000, "judge"),
-        (RAMP, 250_001, "integer"),
+        (RAMP, 250_001, "line"),
         (UNORDERED, 23_255, "judge"),
         (UNORDERED, 23_256, "line"),
         (ALMOST_SHARED, 10**6, "integer"),
         ([("1 " * 100, "0", "identity")], 9_901, "integer"),
     ]:
         assert engines.chosen(build(network, layers), points_at_hand) == name, (layers, points_at_hand)
-    assert [engines.chosen(build(network, layers), None) for layers in (UNORDERED, RAMP)] == ["line", "integer"]
+    assert [engines.chosen(build(network, layers), None) for layers in (UNORDERED, ALMOST_SHARED)] == ["line", "integer"]
 
 
 def _agreement(engines):
