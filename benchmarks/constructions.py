@@ -19,7 +19,7 @@ from checker.console import positive, run
 from checker.dataset import Dataset
 from checker.decision import Decision, Request, decide
 from checker.errors import InputError
-from checker.files import write_text
+from checker.files import write_bytes, write_text
 from checker.formats import Source, read_dataset, require_consistent
 from checker.formats.export import rounded
 from checker.formats.native import dataset_text
@@ -34,7 +34,7 @@ Build = Callable[[Dataset], Network]
 
 @dataclass(frozen=True)
 class Line:
-    """What one construction comes to; lost is None when float64 has no number near one of its own."""
+    """What one construction comes to; lost is None when one of its numbers is beyond the range of float64."""
 
     name: str
     network: Network
@@ -86,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _asked(given.methods, constructions(len(distinct(dataset))))
     lines = measured(dataset, asked)
     if given.plot is not None:
-        write_text(given.plot, plot(lines))
+        write_bytes(given.plot, plot(lines).encode("utf-8"))
     publish(given.results, TITLE, paragraphs(dataset, lines))
     return 0
 
@@ -133,8 +133,8 @@ def _in_float64(name: str, network: Network, path: str) -> tuple[bool, int | Non
         nearest, changed = rounded(name, network, "float64")
     except InputError:
         return False, None
-    decision = _decided(nearest, path, "both")
-    return changed == 0, len(decision.coverage.floating_failures) if decision.coverage.evaluated else None
+    coverage = _decided(nearest, path, "both").coverage
+    return changed == 0, len(coverage.floating_failures) + coverage.unfit
 
 
 def paragraphs(dataset: Dataset, lines: Sequence[Line]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from checker.claim import ZERO_ERROR, Claim, Miss
 from checker.dataset import Dataset
 from checker.network import Network, ShapeError, Vector
 
-PATTERNED = 1 << 14
+PATTERNED = 16_384
 """Of a network of more ReLU neurons than these no activation patterns are kept."""
 
 

@@ -8,6 +8,7 @@ inputs and outputs.
 
 from dataclasses import FrozenInstanceError
 from fractions import Fraction
+from types import SimpleNamespace
 
 
 class WrappedInteger(int):
@@ -211,6 +212,28 @@ def run(judge, network, dataset):
     _shapes(network, dataset)
     _mismatches(judge, network, dataset)
     _inconsistent_values(judge, network, dataset)
+    _patterns_of_large_networks(judge, network, dataset)
+
+
+def _patterns_of_large_networks(judge, network, dataset):
+    """Activation patterns are kept up to 16,384 ReLU neurons, in whatever layers."""
+
+    def shape(*layers):
+        return SimpleNamespace(layers=[SimpleNamespace(width=n, activation=name) for n, name in layers])
+
+    for layers, kept in [
+        ([(16_384, "relu"), (1, "identity")], True),
+        ([(16_385, "relu"), (1, "identity")], False),
+        ([(16_000, "relu"), (384, "relu"), (1, "identity")], True),
+        ([(16_000, "relu"), (385, "relu"), (1, "identity")], False),
+        ([(5, "relu"), (16_385, "identity")], True),
+    ]:
+        assert judge.keeps_patterns(shape(*layers)) is kept, layers
+    width, zero = 16_385, vector("0")
+    hidden = network.Layer((vector("1"),) * width, zero * width, "relu")
+    wide = network.Network((hidden, network.Layer((vector("1") * width,), zero, "identity")))
+    verdict = judge.zero_error(wide, points(dataset, "0", "0"))
+    assert type(verdict) is judge.Certified and verdict.rows == 1 and verdict.patterns is None
 
 
 def accepts(judge, network, dataset, patterns, margin):
