@@ -1,7 +1,8 @@
 """Curves on logarithmic axes, as an SVG that is the same for the same figures."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from checker.errors import InputError
 
@@ -14,6 +15,15 @@ Curves = Mapping[str, Sequence[tuple[float, float]]]
 
 def svg(panels: Mapping[str, Curves]) -> str:
     """One panel below the other in two columns, titled `y over x`. Fails: InputError without matplotlib."""
+    return _drawn(panels, _panel)
+
+
+def bars(panels: Mapping[str, Mapping[str, float]]) -> str:
+    """The same with a bar for each name, on a logarithmic axis. Fails: InputError without matplotlib."""
+    return _drawn(panels, _bars)
+
+
+def _drawn(panels: Mapping[str, Any], draw: Callable[[Any, str, Any], None]) -> str:
     try:
         import matplotlib
 
@@ -23,11 +33,17 @@ def svg(panels: Mapping[str, Curves]) -> str:
         raise InputError("benchmarks", "", "the chart needs matplotlib (pip install 'exact-relu[bench]')") from None
     with matplotlib.rc_context({"svg.hashsalt": "exact-relu", "svg.fonttype": "none", "font.family": "sans-serif"}):
         figure = Figure(figsize=(11, 4.2 * -(-len(panels) // 2)), layout="constrained")
-        for number, (title, curves) in enumerate(panels.items(), 1):
-            _panel(figure.add_subplot(-(-len(panels) // 2), 2, number), title, curves)
+        for number, (title, content) in enumerate(panels.items(), 1):
+            draw(figure.add_subplot(-(-len(panels) // 2), 2, number), title, content)
         drawn = io.StringIO()
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
     return "\n".join(line.rstrip() for line in drawn.getvalue().splitlines()) + "\n"
+
+
+def _bars(axes: Any, title: str, values: Mapping[str, float]) -> None:
+    axes.barh(list(values)[::-1], list(values.values())[::-1], color=COLOURS[2])
+    axes.set(xscale="log", title=title)
+    axes.grid(True, axis="x", which="major", color="#cccccc", linewidth=0.6)
 
 
 def _panel(axes, title: str, curves: Curves) -> None:  # type: ignore[no-untyped-def]

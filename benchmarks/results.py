@@ -20,6 +20,7 @@ TITLES = (
     "Against the published program",
     "Ways to check a network",
     "Growth",
+    "Constructions",
     "Exact in ordinary floating point",
     "How z3 takes the statements of an instance",
 )

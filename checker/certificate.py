@@ -32,6 +32,7 @@ def certificate(network: Source[Network], decision: Decision) -> dict[str, Any]:
         raise ValueError(f"a certificate is of one arithmetic, not of {decision.request.mode}")
     coverage, content, request = decision.coverage, decision.content, decision.request
     exact = coverage.exact and coverage.rows > 0
+    patterns = coverage.patterns() if exact else None
     predicate = {
         "claim": request.claim.text,
         "mode": request.mode,
@@ -40,7 +41,7 @@ def certificate(network: Source[Network], decision: Decision) -> dict[str, Any]:
         "network": {"contentSha256": content_sha256(network.value), "widths": list(network.value.widths)},
         "dataset": {"contentSha256": content.sha256()},
         "points": {"given": content.rows, "checked": coverage.rows, "distinct": content.distinct},
-        "activationPatterns": asdict(coverage.patterns()) if exact else None,
+        "activationPatterns": None if patterns is None else asdict(patterns),
         "smallestMargin": _place(coverage.margin) if exact else None,
         "engine": decision.engine,
         "checker": __version__,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from checker.console import Undecided
 from checker.content import Distinct
 from checker.engines.binary64 import AnyOrder
-from checker.judge import Certified, Margin, Refuted, Tightest
+from checker.errors import InputError
+from checker.judge import PATTERNED, Certified, Margin, Refuted, Tightest
 
 
 class LostPieceError(Undecided):
@@ -65,6 +66,7 @@ class Coverage:
         self.differing: list[int] = []
         self.unfit = 0
         self._patterns, self._sha256 = Distinct(), hashlib.sha256()
+        self._unpatterned = False
 
     def add(self, piece: Piece) -> None:
         """The next piece. Fails: LostPieceError when it does not begin where the one before ended."""
@@ -86,9 +88,9 @@ class Coverage:
         """The activation pattern of every row so far, where they are to be kept; None when one is not known."""
         return self._signs if self._keep_signs and self.exact else None
 
-    def patterns(self) -> Patterns:
-        """Of the rows so far."""
-        return Patterns(self._patterns.count, self._sha256.hexdigest())
+    def patterns(self) -> Patterns | None:
+        """Of the rows so far; None when the network is too large for them."""
+        return None if self._unpatterned else Patterns(self._patterns.count, self._sha256.hexdigest())
 
     def _floating(self, found: Floating, real: Certified | Refuted | None) -> None:
         self.sums = found.sums.after(self.rows).worse(self.sums)
@@ -102,10 +104,14 @@ class Coverage:
         return [replace(failure, row=failure.row + self.rows) for failure in failures]
 
     def _certified(self, verdict: Certified) -> None:
-        for row, pattern in enumerate(verdict.patterns, self.rows + 1):
+        patterns = verdict.patterns or ()
+        self._unpatterned = self._unpatterned or verdict.patterns is None
+        if self._unpatterned and self._keep_signs:
+            raise InputError("--signs", "", f"the network has more than {PATTERNED} ReLU neurons")
+        for row, pattern in enumerate(patterns, self.rows + 1):
             self._sha256.update(pattern.encode("ascii") + b"\n")
             self._patterns.add(_packed(pattern), row)
-        self._signs += verdict.patterns if self._keep_signs and self.exact else ()
+        self._signs += patterns if self._keep_signs and self.exact else ()
         if verdict.margin and (self.margin is None or verdict.margin.value < self.margin.value):
             self.margin = replace(verdict.margin, row=verdict.margin.row + self.rows)
         if verdict.tightest and (self.tightest is None or verdict.tightest.value < self.tightest.value):

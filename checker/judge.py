@@ -11,6 +11,9 @@ from checker.claim import ZERO_ERROR, Claim, Miss
 from checker.dataset import Dataset
 from checker.network import Network, ShapeError, Vector
 
+PATTERNED = 16_384
+"""Of a network of more ReLU neurons than these no activation patterns are kept."""
+
 
 @dataclass(frozen=True)
 class Margin:
@@ -33,10 +36,10 @@ class Tightest:
 
 @dataclass(frozen=True)
 class Certified:
-    """The claim holds at every row; patterns has one activation pattern for each of them."""
+    """The claim holds at every row; patterns has one activation pattern for each of them, or is None, see PATTERNED."""
 
     rows: int
-    patterns: tuple[str, ...]
+    patterns: tuple[str, ...] | None
     margin: Margin | None
     tightest: Tightest | None = None
 
@@ -78,6 +81,7 @@ def decided(network: Network, dataset: Dataset, claim: Claim) -> Certified | Ref
     failures: list[Refuted] = []
     margin: Margin | None = None
     tightest: Tightest | None = None
+    kept = keeps_patterns(network)
     for row, (x, y) in enumerate(zip(dataset.inputs, dataset.outputs, strict=True), 1):
         trace = network.preactivations(x)
         found = claim.examined(y, trace[-1])
@@ -85,13 +89,18 @@ def decided(network: Network, dataset: Dataset, claim: Claim) -> Certified | Ref
             failures.append(Refuted(row, x, found.output, found.expected, found.obtained))
         elif found is not None and (tightest is None or found.value < tightest.value):
             tightest = Tightest(found.value, row, found.output)
-        patterns.append(activation_pattern(network, trace))
+        patterns.append(activation_pattern(network, trace) if kept else "")
         margin = _smaller(margin, row, network, trace)
     if failures:
         return replace(failures[0], others=tuple(failures[1:]))
     if len(patterns) != len(dataset):
         raise RuntimeError(f"{len(patterns)} rows were checked of {len(dataset)} given")
-    return Certified(len(patterns), tuple(patterns), margin, tightest)
+    return Certified(len(patterns), tuple(patterns) if kept else None, margin, tightest)
+
+
+def keeps_patterns(network: Network) -> bool:
+    """Whether the network is small enough for the activation patterns of all rows to be kept."""
+    return sum(layer.width for layer in network.layers if layer.activation == "relu") <= PATTERNED
 
 
 def activation_pattern(network: Network, trace: tuple[Vector, ...]) -> str:

@@ -4,12 +4,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from checker.console import REFUTED, Parser, add_dataset_options, positive, run
 from checker.rational import NumberError, format_rational, parse_rational
 from symbolic import montufar
 
 PROGRAM = "python -m symbolic"
+ZHANG = ("zhang", "zhang-deep")
+"""The constructions that choose their own widths."""
 PARAMETERS = 20_000_000
 """Networks with more parameters are refused before anything is built."""
 
@@ -30,15 +33,20 @@ def _parser() -> Parser:
     construct.add_argument(
         "--widths",
         type=_widths,
-        required=True,
         metavar="A1,A2",
-        help="neurons of the two hidden layers; for one output a1*a2 points fit, with float64 half of it",
+        help="neurons of the two hidden layers; for one output a1*a2 points fit, with float64 half of it; zhang and "
+        "zhang-deep choose theirs by the number of points",
     )
     construct.add_argument(
         "--method",
-        choices=("interpolant", "inoue", "float64"),
+        choices=("interpolant", "inoue", "float64", *ZHANG),
         default="interpolant",
-        help="construction (default: interpolant); float64 makes integer weights that floating point evaluates exactly",
+        help="construction (default: interpolant); float64 makes integer weights that floating point evaluates "
+        "exactly; zhang has one hidden layer and a neuron for each point, zhang-deep the same ones in many layers",
+    )
+    construct.add_argument("--depth", type=positive, metavar="K", help="zhang-deep: the points share so many layers")
+    construct.add_argument(
+        "--all-relu", action="store_true", help="zhang, zhang-deep: a ReLU as output too; it holds on the sample only"
     )
     construct.add_argument(
         "--projection",
@@ -52,9 +60,8 @@ def _parser() -> Parser:
         "-o", dest="network", required=True, metavar="NETWORK", help="the file to write (.json or .json.gz)"
     )
     derive = commands.add_parser("derive", help="the derivations step by step, each step checked by SymPy")
-    derive.add_argument(
-        "id", nargs="?", choices=("interpolant", "inoue"), metavar="ID", help="interpolant or inoue (default: both)"
-    )
+    names = ("interpolant", "inoue", "zhang")
+    derive.add_argument("id", nargs="?", choices=names, metavar="ID", help=f"{', '.join(names)} (default: all)")
     derive.add_argument("--latex", action="store_true", help="the same as a LaTeX body that needs amsmath")
     montufar.add_arguments(commands.add_parser("montufar", help="a network with Montufar et al.'s number of regions"))
     return parser
@@ -81,7 +88,7 @@ def _derive(options: argparse.Namespace) -> int:
     from symbolic.exact import DerivationError
 
     try:
-        sections = derivation((options.id,) if options.id else ("interpolant", "inoue"))
+        sections = derivation((options.id,) if options.id else ("interpolant", "inoue", "zhang"))
     except DerivationError as error:
         step, _, reason = str(error).partition(": ")
         print(f"FAILED {step}\n{reason}")
@@ -100,7 +107,7 @@ def _construct(options: argparse.Namespace) -> int:
     source = read_dataset(options.dataset, options.numbers, options.outputs)
     require_consistent(source)
     dataset = source.value
-    _require_usable(options, source.path, len(dataset.inputs[0]), len(dataset.outputs[0]))
+    _require_usable(options, source.path, dataset)
     network = _built(source.path, dataset, options)
     write_text(options.network, network_text(network) + "\n", (options.dataset,))
     widths = ", ".join(map(str, network.widths))
@@ -108,34 +115,87 @@ def _construct(options: argparse.Namespace) -> int:
     points = len(set(scaled(dataset.inputs)))
     print(f"{printable(options.network)}: widths ({widths}), {points} points, method {options.method}")
     print(f"projection  ({p})")
+    if options.method in ZHANG:
+        _say_numbers(network, points, options.all_relu)
     return 0
 
 
-def _require_usable(options: argparse.Namespace, path: str, n: int, m: int) -> None:
-    """Fails: InputError when the options do not go with n inputs and m outputs, or ask for too large a network."""
+def _say_numbers(network: Any, points: int, all_relu: bool) -> None:
+    from symbolic.zhang_network import numbers
+
+    entries, others = numbers(network)
+    n, d, m = points, network.widths[0], network.widths[-1]
+    distinct = (
+        f"; {(m + 1) * n + d} of them make one hidden layer (n = {n}, d = {d})" if len(network.layers) == 2 else ""
+    )
+    print(f"parameters  {entries}, {others} of them not 0{distinct}")
+    if all_relu:
+        print("all ReLU    holds on the sample only: the output is cut off below the least value asked for there")
+
+
+def _require_usable(options: argparse.Namespace, path: str, dataset: Any) -> None:
+    """Fails: InputError when the options do not go with each other or the dataset, or ask for too large a network."""
     from checker.errors import InputError
 
+    n, m = len(dataset.inputs[0]), len(dataset.outputs[0])
     if not isinstance(options.projection, str) and len(options.projection) != n:
         raise InputError(path, "", f"{n} inputs, but --projection has {len(options.projection)} entries")
     if not options.network.removesuffix(".gz").endswith(".json"):
         raise InputError(options.network, "", "a network file is called .json or .json.gz")
-    a1, a2 = options.widths
-    if a1 * (n + 1) + a2 * (a1 + 1) + m * (a2 + 1) > PARAMETERS:
-        raise InputError("--widths", f"{a1},{a2}", f"such a network has more than {PARAMETERS} parameters")
+    _require_goes_with_method(options)
+    if options.method in ZHANG:
+        from symbolic.zhang_network import most_numbers
+
+        place, asked, size = "--method", options.method, most_numbers(dataset, options.depth or 1)
+    else:
+        a1, a2 = options.widths
+        place, asked, size = "--widths", f"{a1},{a2}", a1 * (n + 1) + a2 * (a1 + 1) + m * (a2 + 1)
+    if size > PARAMETERS:
+        raise InputError(place, asked, f"such a network has more than {PARAMETERS} parameters")
 
 
-def _built(path: str, dataset: object, options: argparse.Namespace) -> object:
+def _require_goes_with_method(options: argparse.Namespace) -> None:
+    """Fails: InputError on an option that the method does not take, or without one that it needs."""
+    from checker.errors import InputError
+
+    method = options.method
+    given = {"--widths": options.widths, "--depth": options.depth, "--all-relu": options.all_relu or None}
+    needed = {"zhang": (), "zhang-deep": ("--depth",)}.get(method, ("--widths",))
+    taken = (*needed, "--all-relu") if method in ZHANG else needed
+    for option, value in given.items():
+        if value is not None and option not in taken:
+            reason = "one neuron for each distinct point" if option == "--widths" else "not an option of it"
+            raise InputError(option, "", f"--method {method}: {reason}")
+        if value is None and option in needed:
+            raise InputError(option, "", f"--method {method} needs it")
+
+
+def _built(path: str, dataset: Any, options: argparse.Namespace) -> Any:
     from checker.errors import InputError
     from symbolic.construct import TooManyPointsError, construct
     from symbolic.projection import CollisionError
+    from symbolic.zhang_network import TooManyLayersError
 
     try:
+        if options.method in ZHANG:
+            return _zhang(dataset, options)
         return construct(dataset, options.widths, options.method, options.projection)
-    except TooManyPointsError as error:
+    except (TooManyPointsError, TooManyLayersError) as error:
         raise InputError(path, "", str(error)) from None
     except CollisionError as error:
         place = f"rows {error.pair[0]} and {error.pair[1]}"
         raise InputError(path, place, f"{error}: choose another --projection, or auto") from None
+
+
+def _zhang(dataset: Any, options: argparse.Namespace) -> Any:
+    """Fails: TooManyLayersError, CollisionError."""
+    from symbolic.zhang_network import deep, rectified, shallow
+
+    if options.method == "zhang":
+        network = shallow(dataset, options.projection)
+    else:
+        network = deep(dataset, options.depth, options.projection)
+    return rectified(network, dataset) if options.all_relu else network
 
 
 if __name__ == "__main__":

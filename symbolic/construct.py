@@ -29,10 +29,7 @@ def construct(dataset: Dataset, widths: tuple[int, int], method: str, p: Sequenc
     Fails: TooManyPointsError when there are more distinct points than the construction has room for; CollisionError
     when p sends two of them to one value, its pair being their rows (counted from 1).
     """
-    first: dict[tuple[int, ...], int] = {}
-    for row, x in enumerate(projection.scaled(dataset.inputs)):
-        first.setdefault(x, row)
-    rows = list(first.values())
+    rows = distinct(dataset)
     inputs = [dataset.inputs[row] for row in rows]
     outputs = len(dataset.outputs[0])
     _require_room(len(inputs), widths, outputs, METHODS[method])
@@ -40,14 +37,27 @@ def construct(dataset: Dataset, widths: tuple[int, int], method: str, p: Sequenc
     apart = METHODS[method].apart(len(inputs), room, widths[1] // outputs)
     if isinstance(p, str):
         p = projection.auto(inputs, apart) if p == "auto" else projection.article(inputs)
-    try:
-        ts = projection.project(p, inputs)
-    except projection.CollisionError as error:
-        raise projection.CollisionError(tuple(rows[q] + 1 for q in error.pair), error.value) from None
+    ts = projected(p, inputs, rows)
     factor = projection.integer_factor(p, ts, apart) if METHODS[method].steers else 1
     points = [(exact(factor * t), dataset.outputs[row]) for t, row in zip(ts, rows, strict=True)]
     points.sort(key=itemgetter(0))
     return _represent(tuple(factor * q for q in p), points, widths, METHODS[method])
+
+
+def distinct(dataset: Dataset) -> list[int]:
+    """The rows (counted from 0) that hold each distinct input first."""
+    first: dict[tuple[int, ...], int] = {}
+    for row, x in enumerate(projection.scaled(dataset.inputs)):
+        first.setdefault(x, row)
+    return list(first.values())
+
+
+def projected(p: Sequence[Fraction], inputs: Sequence[Vector], rows: Sequence[int]) -> list[Fraction]:
+    """p.x for these distinct inputs. Fails: CollisionError with the two rows (counted from 1) that they are of."""
+    try:
+        return projection.project(p, inputs)
+    except projection.CollisionError as error:
+        raise projection.CollisionError((rows[error.pair[0]] + 1, rows[error.pair[1]] + 1), error.value) from None
 
 
 def _require_room(count: int, widths: tuple[int, int], outputs: int, method: Method) -> None:

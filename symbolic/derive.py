@@ -8,13 +8,14 @@ from sympy import Expr
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from symbolic import inoue_closed, interpolant_output
+from symbolic import inoue_closed, interpolant_output, zhang
 from symbolic.denominators import NonZero
 from symbolic.derivation import DERIVED, Equation, Step, checked, obligations
 
 TITLES = {
     "interpolant": "Construction interpolant: each partial sum of f interpolates one point of every group",
     "inoue": "Construction inoue: the paper's, a term of f for each neuron of the second layer",
+    "zhang": "Construction zhang: one hidden layer, a hinge for each point",
     "same": "Same: both constructions satisfy one interpolation identity",
 }
 
@@ -28,17 +29,18 @@ class Entry:
 
 
 def derivation(names: tuple[str, ...]) -> dict[str, tuple[Entry, ...]]:
-    """The named derivations, all steps checked; both together are followed by what is the same in them.
+    """The named derivations, all steps checked; interpolant and inoue are followed by what is the same in them.
 
     Fails: DerivationError, its text beginning with the name of the step that does not hold.
     """
-    parts = {"interpolant": interpolant_output.steps, "inoue": inoue_closed.steps}
+    parts = {"interpolant": interpolant_output.steps, "inoue": inoue_closed.steps, "zhang": zhang.steps}
     sections = {name: parts[name]() for name in names}
-    if len(names) == len(parts):
+    if {"interpolant", "inoue"} <= set(names):
         sections["same"] = inoue_closed.same()
     checked(step for steps in sections.values() for step in steps)
-    reasons = (*interpolant_output.NONZERO, *inoue_closed.NONZERO)
-    return {name: tuple(Entry(step, obligations(step, reasons)) for step in steps) for name, steps in sections.items()}
+    reasons = dict.fromkeys(sections, (*interpolant_output.NONZERO, *inoue_closed.NONZERO))
+    reasons["zhang"] = zhang.NONZERO
+    return {name: tuple(Entry(step, obligations(step, reasons[name])) for step in sections[name]) for name in sections}
 
 
 def report(sections: dict[str, tuple[Entry, ...]], latex: bool) -> Iterator[str]:
@@ -63,7 +65,8 @@ def report(sections: dict[str, tuple[Entry, ...]], latex: bool) -> Iterator[str]
         yield from style.formula(reason.expression, "!=", 0)
         yield from style.remark("because", reason.reason)
         yield from style.remark("used in", ", ".join(names))
-        yield from style.remark("proved", f"{', '.join(reason.proved)} (python -m proofs prove denominators)")
+        file = reason.proved[0].partition(".")[0]
+        yield from style.remark("proved", f"{', '.join(reason.proved)} (python -m proofs prove {file})")
 
 
 def _step(entry: Entry, style: "Text") -> Iterator[str]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
-from symbolic.search import smallest
+from symbolic.search import BUDGET, smallest
 
 Vector = tuple[Fraction, ...]
 
@@ -41,14 +41,15 @@ def integer_factor(p: Sequence[Fraction], ts: Sequence[Fraction], apart: Sequenc
     return scale * max((math.ceil(least / gap) for least, gap in zip(apart, gaps, strict=True)), default=1)
 
 
-def auto(inputs: Sequence[Vector], apart: Sequence[int] = ()) -> Vector:
+def auto(inputs: Sequence[Vector], apart: Sequence[int] = (), budget: int = BUDGET) -> Vector:
     """Integers p, the range of p.x small, injective on the distinct inputs; the same for the same inputs.
 
     apart: how far from each other the sorted p.x should be, after the inputs are scaled to integers; by default 1.
+    budget: how many candidates may be tried to better the first one that will do.
     """
     if len(inputs[0]) == 1:
         return (Fraction(1),)
-    return tuple(map(Fraction, smallest(scaled(inputs), apart or [1] * (len(inputs) - 1))))
+    return tuple(map(Fraction, smallest(scaled(inputs), apart or [1] * (len(inputs) - 1), budget)))
 
 
 def article(inputs: Sequence[Vector]) -> Vector:

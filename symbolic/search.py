@@ -16,10 +16,11 @@ Score = Callable[[Integers, int], int | None]
 """The range of p.x when it is less than the limit, and sorted values of p.x are as far apart as asked; else None."""
 
 
-def smallest(rows: Sequence[Integers], apart: Sequence[int]) -> Integers:
+def smallest(rows: Sequence[Integers], apart: Sequence[int], budget: int = BUDGET) -> Integers:
     """A p for which the range of p.x is small and the sorted p.x are at least these distances apart.
 
     The rows are distinct, the distances at least 1. The range decides the length of all numbers of a construction.
+    budget: as BUDGET.
     """
     ranges = [max(column) - min(column) for column in zip(*rows, strict=True)]
     score, generator = _score(rows, apart), random.Random(0)
@@ -30,7 +31,7 @@ def smallest(rows: Sequence[Integers], apart: Sequence[int]) -> Integers:
             better = _scored(score, p, best[0])
             best, found = better or best, found or better is not None
         size *= 2
-    for _ in progress(range(min(BUDGET, 32 * len(rows))), "projection"):
+    for _ in progress(range(min(budget, 32 * len(rows))), "projection"):
         p = next(_candidates(ranges, best[0], generator))
         best = _scored(score, p, best[0]) or best
     return best[1]

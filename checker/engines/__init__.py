@@ -10,7 +10,7 @@ from functools import partial
 from checker.claim import ZERO_ERROR, Claim
 from checker.console import Disagreement
 from checker.dataset import Dataset
-from checker.engines import integer, line
+from checker.engines import hinges, integer, line
 from checker.judge import Certified, Refuted, decided
 from checker.network import Network
 
@@ -26,7 +26,7 @@ def chosen(network: Network, points: int | None) -> str:
     parameters = sum(layer.width * (layer.inputs + 1) for layer in network.layers)
     if points is not None and parameters * points <= JUDGED_PRODUCTS:
         return "judge"
-    return "line" if line.applies(network) else "integer"
+    return "line" if _on_a_line(network) else "integer"
 
 
 def prepared(engine: str, network: Network, claim: Claim = ZERO_ERROR) -> Engine:
@@ -35,11 +35,17 @@ def prepared(engine: str, network: Network, claim: Claim = ZERO_ERROR) -> Engine
     Fails: NotOnALineError when the engine is `line` and does not apply.
     """
     if engine == "all":
-        names = ["judge", "line", "integer"] if line.applies(network) else ["judge", "integer"]
+        names = ["judge", "line", "integer"] if _on_a_line(network) else ["judge", "integer"]
         return partial(_agreed, {name: prepared(name, network, claim) for name in names})
     if engine == "judge":
         return partial(decided, network, claim=claim)
+    if engine == "line" and hinges.applies(network):
+        return hinges.prepared(network, claim)
     return {"line": line.prepared, "integer": integer.prepared}[engine](network, claim)
+
+
+def _on_a_line(network: Network) -> bool:
+    return hinges.applies(network) or line.applies(network)
 
 
 def _agreed(engines: dict[str, Engine], dataset: Dataset) -> Certified | Refuted:

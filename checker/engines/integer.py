@@ -17,7 +17,7 @@ from checker.claim import ZERO_ERROR, Claim
 from checker.dataset import Dataset
 from checker.engines.arithmetic import flint, numpy
 from checker.engines.rows import Findings, Rows, in_units, scaled
-from checker.judge import Certified, Refuted, require_fit
+from checker.judge import Certified, Refuted, keeps_patterns, require_fit
 from checker.network import Layer, Network
 
 EXACT = 1 << 53
@@ -63,7 +63,7 @@ def prepared(network: Network, claim: Claim = ZERO_ERROR) -> Callable[[Dataset],
 
     def decided(dataset: Dataset) -> Certified | Refuted:
         require_fit(network, dataset, claim)
-        findings = Findings(dataset, claim)
+        findings = Findings(dataset, claim, keeps_patterns(network))
         for rows in in_units(dataset):
             _evaluate(layers, rows, findings)
         return findings.verdict()

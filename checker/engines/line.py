@@ -19,7 +19,7 @@ from checker.claim import ZERO_ERROR, Claim
 from checker.dataset import Dataset
 from checker.engines.arithmetic import rational
 from checker.engines.rows import Findings, Rows, in_units, scaled
-from checker.judge import Certified, Refuted, require_fit
+from checker.judge import Certified, Refuted, keeps_patterns, require_fit
 from checker.network import Layer, Network, Vector
 
 Point = tuple[int, int]
@@ -60,7 +60,7 @@ class _Engine:
     def decided(self, dataset: Dataset) -> Certified | Refuted:
         """What the judge answers, in every field."""
         require_fit(self._network, dataset, self._claim)
-        findings = Findings(dataset, self._claim)
+        findings = Findings(dataset, self._claim, keeps_patterns(self._network))
         for rows in in_units(dataset):
             unit = rows.unit * self._unit
             for cell, points in self._by_cell(rows, unit):

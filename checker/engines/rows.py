@@ -55,8 +55,8 @@ def scaled(numbers: Vector, unit: int) -> tuple[int, ...]:
 class Findings:
     """What has been seen of a dataset so far: failures of the claim, tightest row, patterns, margin."""
 
-    def __init__(self, dataset: Dataset, claim: Claim = ZERO_ERROR) -> None:
-        self._dataset, self._claim = dataset, claim
+    def __init__(self, dataset: Dataset, claim: Claim = ZERO_ERROR, patterned: bool = True) -> None:
+        self._dataset, self._claim, self._patterned = dataset, claim, patterned
         self._patterns: list[str | None] = [None] * len(dataset)
         self._margin: tuple[Fraction, int, int, int] | None = None
         self._failures: list[tuple[int, Miss]] = []
@@ -66,7 +66,7 @@ class Findings:
         """The activation pattern and the outputs of a row (counted from 0), given once."""
         if self._patterns[row] is not None:
             raise RuntimeError(f"row {row} was evaluated twice")
-        self._patterns[row] = pattern
+        self._patterns[row] = pattern if self._patterned else ""
         found = self._claim.examined(self._dataset.outputs[row], outputs)
         if isinstance(found, Miss):
             self._failures.append((row, found))
@@ -94,4 +94,4 @@ class Findings:
             return replace(failures[0], others=tuple(failures[1:]))
         margin = self._margin and Margin(self._margin[0], self._margin[1] + 1, *self._margin[2:])
         tightest = self._tightest and Tightest(self._tightest[0], self._tightest[1] + 1, self._tightest[2])
-        return Certified(len(patterns), patterns, margin, tightest)
+        return Certified(len(patterns), patterns if self._patterned else None, margin, tightest)

@@ -23,7 +23,8 @@ from proofs.theorems.chain import prove_all
 CLAIMS = (
     "theorem3_sorted", "theorem3_line", "theorem3_free", "theorem3_injective", "theorem3",
     "theorem3_strict",
-    "lower_bound.first", "lower_bound", "inoue.knots", "inoue.pattern", "inoue", "float64",
+    "lower_bound.first", "lower_bound", "zhang_line.triangular", "zhang_line", "zhang",
+    "zhang.rectified", "inoue.knots", "inoue.pattern", "inoue", "float64",
     "float64_pattern", "float64_any", "float64_whole", "float64_whole.bias", "rounding",
     "rounding_order", "float64_exact.second", "float64_exact", "theorem4.free", "theorem4",
     "upper_bound", "upper_bound_inputs", "upper_bound_zigzag.two", "upper_bound_zigzag",
@@ -53,6 +54,7 @@ INOUE = tuple(
         "network.value",
     )
 )  # fmt: skip
+ZHANG = ("ascending", *(f"zhang.{part}" for part in ("b1", "W2", "h1", "second", "value")))
 AUDITED = (
     "width", "rows", "neurons", "enough", "inputs", "distinct", "groups", "sorted", "separated",
     "below", "steep", "injective", "spread.base", "spread", "network.relu", "network.weight",
@@ -65,7 +67,7 @@ AUDITED = (
     "rounding_order.exact_terms", "rounding_order.mag_terms", "one_output", "extras", "kinks",
     "increasing", "theorem4_network",
     *(f"theorem4_network.{part}" for part in ("W2", "b2", "W3", "partial", "pre", "out")),
-    *BOUNDED, *CLAIMS,
+    *BOUNDED, *ZHANG, *CLAIMS,
 )  # fmt: skip
 MUTATION_MILLISECONDS = 1_000
 FREE = {

@@ -47,6 +47,7 @@ DERIVED = {
     "inoue_knots": ("inoue.knot",),
     "inoue_network": ("inoue.weight", "inoue.bias", "inoue.paper_weight"),
     "inoue": ("inoue.output", "same.interpolates"),
+    "zhang_line": ("zhang.determinant", "zhang.weight", "zhang.line", "zhang.output"),
 }
 """The steps of `python -m symbolic derive` in which SymPy derives what a file speaks of."""
 

@@ -67,6 +67,8 @@ from proofs.theorems import (
     upper_bound_same,
     upper_bound_two,
     upper_bound_zigzag,
+    zhang,
+    zhang_line,
     zigzag,
 )  # fmt: skip
 
@@ -76,6 +78,7 @@ FILES: tuple[ModuleType, ...] = (
     ranking, padding, forward, theorem3_free, theorem3_injective, projection,
     theorem3, theorem3_strict,
     shallow, lower_first, lower_second, lower_bound,
+    zhang_line, zhang,
     inoue_points, inoue_lift, inoue_start, inoue_term, inoue_growth, inoue_knots,
     inoue_recurrences, inoue_network, inoue_pattern, inoue, denominators, float64_points, float64_steep,
     float64_cell, float64_pattern, float64, rounding, rounding_order, float64_line, float64_any,

@@ -421,14 +421,17 @@ def _choice(engines):
     """The judge as long as it is quick, then the engine that applies."""
     for layers, points_at_hand, name in [
         (RAMP, 250_000, "judge"),
-        (RAMP, 250_001, "integer"),
+        (RAMP, 250_001, "line"),
         (UNORDERED, 23_255, "judge"),
         (UNORDERED, 23_256, "line"),
         (ALMOST_SHARED, 10**6, "integer"),
         ([("1 " * 100, "0", "identity")], 9_901, "integer"),
     ]:
         assert engines.chosen(build(network, layers), points_at_hand) == name, (layers, points_at_hand)
-    assert [engines.chosen(build(network, layers), None) for layers in (UNORDERED, RAMP)] == ["line", "integer"]
+    assert [engines.chosen(build(network, layers), None) for layers in (UNORDERED, ALMOST_SHARED)] == [
+        "line",
+        "integer",
+    ]
 
 
 def _agreement(engines):
@@ -438,6 +441,12 @@ def _agreement(engines):
     for model, data, claim, reference in judged()[:8]:
         for name in names:
             same(engines.prepared(name, model, claim)(data), reference, name)
+    single, right = build(network, RAMP), own(build(network, RAMP), "1;0")
+    for name in names:
+        same(engines.prepared(name, single)(right), zero_error(single, right), name)
+    of_hinges = engines.prepared("line", single).__module__
+    assert of_hinges == "checker.engines.hinges" != engines.prepared("integer", single).__module__
+    assert list(engines.prepared("all", single).args[0]) == names["all"]
     assert list(engines.prepared("all", build(network, IN_ORDER)).args[0]) == names["all"]
     assert list(engines.prepared("all", build(network, ALMOST_SHARED)).args[0]) == ["judge", "integer"]
     data = own(build(network, RAMP), "1")

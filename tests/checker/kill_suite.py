@@ -8,6 +8,7 @@ inputs and outputs.
 
 from dataclasses import FrozenInstanceError
 from fractions import Fraction
+from types import SimpleNamespace
 
 
 class WrappedInteger(int):
@@ -211,6 +212,28 @@ def run(judge, network, dataset):
     _shapes(network, dataset)
     _mismatches(judge, network, dataset)
     _inconsistent_values(judge, network, dataset)
+    _patterns_of_large_networks(judge, network, dataset)
+
+
+def _patterns_of_large_networks(judge, network, dataset):
+    """Activation patterns are kept up to 16,384 ReLU neurons, in whatever layers."""
+
+    def shape(*layers):
+        return SimpleNamespace(layers=[SimpleNamespace(width=n, activation=name) for n, name in layers])
+
+    for layers, kept in [
+        ([(16_384, "relu"), (1, "identity")], True),
+        ([(16_385, "relu"), (1, "identity")], False),
+        ([(16_000, "relu"), (384, "relu"), (1, "identity")], True),
+        ([(16_000, "relu"), (385, "relu"), (1, "identity")], False),
+        ([(5, "relu"), (16_385, "identity")], True),
+        ([(5, "relu"), (16_385, "relu")], False),
+    ]:
+        assert judge.keeps_patterns(shape(*layers)) is kept, layers
+    wide = shape((16_385, "relu"), (1, "identity"))  # only the widths are: a network of that size would be slow
+    wide.widths, wide.preactivations = (1, 16_385, 1), lambda x: (vector("1"), vector("0"))
+    verdict = judge.zero_error(wide, points(dataset, "0", "0"))
+    assert type(verdict) is judge.Certified and verdict.rows == 1 and verdict.patterns is None
 
 
 def accepts(judge, network, dataset, patterns, margin):

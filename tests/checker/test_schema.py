@@ -161,7 +161,6 @@ def test_values_of_another_kind_are_not(made):
         (("predicate", "tightest", "value"), "-1/2"),
         (("predicate", "tightest", "value"), "1/0"),
         (("predicate", "tightest"), None),
-        (("predicate", "activationPatterns"), None),
         (("predicate", "summation", "order"), "some"),
         (("predicate", "summation", "largestSum"), 4),
         (("predicate", "summation", "row"), 0),

@@ -24,9 +24,11 @@ from proofs.theorems import (
     theorem3_strict,
     theorem4,
     upper_bound_zigzag,
+    zhang,
 )  # fmt: skip
 from proofs.theorems.chain import prove_all
 from symbolic import inoue_closed, interpolant_output
+from symbolic import zhang as derived_zhang
 
 PROOFS = Path(chain.__file__).parents[1]
 
@@ -83,6 +85,18 @@ def test_upper_bound(kernel):
     assert statement(kernel["upper_bound_inputs"]) == "N <= pieces(L) + 1"
 
 
+def test_zhang(kernel):
+    """Theorem 1 speaks of any distinct rows and of a forward pass with one hidden layer, without a bias at its end."""
+    assert statement(kernel["zhang"]) == "k >= 0 and k < N => F_zhang(k) = Y(k)"
+    assert kernel["zhang"].assumptions == {"distinct", "inputs", "rows"}
+    expected = {
+        "zhang.b1": "b1_zhang(m) = -begin(m)",
+        "zhang.h1": "h1_zhang(k, m) = relu(first(k, m, n) + b1_zhang(m))",
+        "zhang.value": "F_zhang(k) = second_zhang(k, N)",
+    }
+    assert {name: statement(kernel[name]) for name in expected} == expected
+
+
 def test_network_is_made_from_the_task_alone(kernel):
     task = {symbols.a1, symbols.a2, symbols.N, symbols.n}
     assert kernel.depends(symbols.F) == {*(s.decl() for s in task), symbols.X, symbols.Y}
@@ -101,7 +115,7 @@ def test_free_choices(kernel):
 def test_assumptions_and_schemes_are_pinned(kernel):
     assumed = {t.name for t in kernel.theorems.values() if t.scheme == "assumption"}
     assert assumed == {
-        "alternates", "before", "behind", "below", "below64", "depth", "distinct", "enough",
+        "alternates", "ascending", "before", "behind", "below", "below64", "depth", "distinct", "enough",
         "extras", "groups", "groups64", "increasing", "injective", "inputs", "kinks", "layered",
         "met", "neurons", "one_output", "pace", "room", "rooted", "rounding.model", "rows",
         "second.bias", "second.neuron", "second.terms", "separated", "sorted", "spot", "spread",
@@ -125,7 +139,7 @@ def test_both_solvers_agree():
 LEAVES = (
     denominators,
     theorem3_strict, lower_bound, inoue, float64_any, float64_exact, theorem4,
-    upper_bound_zigzag,
+    upper_bound_zigzag, zhang,
 )  # fmt: skip
 NEEDED = [file for file in chain.FILES if file not in LEAVES]
 
@@ -231,16 +245,16 @@ def test_without_cvc5_the_second_opinion_says_how_to_get_it(monkeypatch):
 
 
 def test_every_derivation_named_in_the_index_is_a_step_that_sympy_checks():
-    steps = {
-        step.name for part in (interpolant_output.steps(), inoue_closed.steps(), inoue_closed.same()) for step in part
-    }
+    parts = (interpolant_output.steps(), inoue_closed.steps(), inoue_closed.same(), derived_zhang.steps())
+    steps = {step.name for part in parts for step in part}
     named = {name for names in readme.DERIVED.values() for name in names}
     assert named <= steps and set(readme.DERIVED) <= {stem(file) for file in chain.FILES}
 
 
 def test_every_denominator_of_the_derivations_is_proved_non_zero(kernel):
-    listed = {name for reason in (*interpolant_output.NONZERO, *inoue_closed.NONZERO) for name in reason.proved}
-    proved = {name for name in kernel.theorems if name.startswith("denominators.")}
+    reasons = (*interpolant_output.NONZERO, *inoue_closed.NONZERO, *derived_zhang.NONZERO)
+    listed = {name for reason in reasons for name in reason.proved}
+    proved = {name for name in kernel.theorems if name.startswith("denominators.")} | {"zhang_line.gap"}
     assert listed == proved and all(statement(kernel[name]).endswith(" != 0") for name in proved)
     left = set().union(*(kernel[name].assumptions for name in proved))
-    assert left <= {"below", "groups", "separated", "sorted", "steep", "width"}
+    assert left <= {"ascending", "below", "groups", "separated", "sorted", "steep", "width"}

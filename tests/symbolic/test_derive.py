@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import Integer, Product, Sum
 
-from symbolic import derivation, derive, inoue, inoue_closed, interpolant, interpolant_output
+from symbolic import derivation, derive, inoue, inoue_closed, interpolant, interpolant_output, zhang
 from symbolic.__main__ import main
 from symbolic.arithmetic import exact_all, fraction
 from symbolic.breakpoints import divisible, midpoint
@@ -25,6 +25,7 @@ from tests.points import dataset, numbers
 SECTIONS = {
     "interpolant": interpolant_output.steps(),
     "inoue": inoue_closed.steps(),
+    "zhang": zhang.steps(),
     "same": inoue_closed.same(),
 }
 STEPS = [step for steps in SECTIONS.values() for step in steps]
@@ -48,7 +49,7 @@ def test_the_first_line_counts_what_follows():
     assert headings == [step.name for step in STEPS] and len(set(headings)) == len(headings)
 
 
-@pytest.mark.parametrize("name", ["interpolant", "inoue"])
+@pytest.mark.parametrize("name", ["interpolant", "inoue", "zhang"])
 def test_one_construction_alone(name):
     process = run("symbolic", "derive", name)
     headings = re.findall(r"^(\S+)  \[", process.stdout, re.MULTILINE)
@@ -59,11 +60,12 @@ def test_an_unknown_id_is_refused():
     refused(run("symbolic", "derive", "zigzag"), "invalid choice: 'zigzag'")
 
 
-@pytest.mark.parametrize("name", ["interpolant.closed_value", "inoue.output", "same.continuous"])
+@pytest.mark.parametrize("name", ["interpolant.closed_value", "inoue.output", "zhang.line", "same.continuous"])
 def test_a_false_step_stops_the_command(name, monkeypatch, capsys):
     sections = {key: tuple(false(step) if step.name == name else step for step in SECTIONS[key]) for key in SECTIONS}
     monkeypatch.setattr(derive.interpolant_output, "steps", lambda: sections["interpolant"])
     monkeypatch.setattr(derive.inoue_closed, "steps", lambda: sections["inoue"])
+    monkeypatch.setattr(derive.zhang, "steps", lambda: sections["zhang"])
     monkeypatch.setattr(derive.inoue_closed, "same", lambda: sections["same"])
     assert main(["derive"]) == 1
     first, reason = capsys.readouterr().out.splitlines()
