@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,7 +15,7 @@ from checker.engines import chosen, prepared, stated_order
 from checker.engines.binary64 import prepared as sums
 from checker.engines.line import applies
 from checker.errors import InputError
-from checker.formats import content_sha256
+from checker.formats import content_sha256, read_network
 from checker.formats.native import network_text, parse_network
 from checker.judge import Certified, Refuted, decided
 from checker.network import Layer, Network, ShapeError
@@ -331,3 +332,100 @@ def test_a_convolution_is_exported_as_the_matrix_that_it_stands_for(command, fil
     points = file("points.csv", "1,0,0,2,19/2\n")
     assert command("certify", "network.npz", points).returncode == 0
     assert command("certify", network, points).returncode == 0
+
+
+def onnx_model(operators, constants, shape, rank=1):
+    """The bytes of an ONNX model: a chain of (operator, names of its constants, attributes), from images to a row."""
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    nodes = []
+    for k, (operator, names, attributes) in enumerate(operators):
+        names = [f"v{k}", *names]
+        nodes.append(helper.make_node(operator, names, [f"v{k + 1}"], name=f"node{k}", **attributes))
+    ends = [
+        helper.make_tensor_value_info("v0", TensorProto.FLOAT, ["N", *shape]),
+        helper.make_tensor_value_info(f"v{len(nodes)}", TensorProto.FLOAT, ["N", *"abc"[:rank]]),
+    ]
+    tensors = [numpy_helper.from_array(array.astype("float32"), name) for name, array in constants.items()]
+    graph = helper.make_graph(nodes, "images", ends[:1], ends[1:], tensors)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)])
+    model.ir_version = 8
+    onnx.checker.check_model(model)
+    return model.SerializeToString()
+
+
+def chain(**changed):
+    """A convolution, ReLU, max pooling, convolution, average pooling, Flatten, Gemm; attributes may be changed."""
+    import numpy
+
+    chance = numpy.random.default_rng(6)
+    constants = {
+        "K": chance.integers(-4, 5, (3, 2, 3, 2)),
+        "k": chance.integers(-4, 5, 3),
+        "L": chance.integers(-4, 5, (2, 3, 2, 2)),
+        "G": chance.integers(-4, 5, (3, 4)),
+        "g": chance.integers(-4, 5, 3),
+    }
+    operators = [
+        ["Conv", ["K", "k"], {"pads": [1, 0, 1, 0], "strides": [1, 2], **changed.pop("Conv", {})}],
+        ["Relu", [], {}],
+        ["MaxPool", [], {"kernel_shape": [2, 2], "strides": [2, 1], **changed.pop("MaxPool", {})}],
+        ["Conv", ["L"], {}],
+        ["AveragePool", [], {"kernel_shape": [1, 2], **changed.pop("AveragePool", {})}],
+        ["Flatten", [], {}],
+        ["Gemm", ["G", "g"], {"transB": 1}],
+    ]
+    return operators, constants, (2, 6, 9)
+
+
+def test_a_model_is_read_and_a_runtime_agrees_on_integers(file):
+    import numpy
+    import onnxruntime
+
+    operators, constants, shape = chain()
+    images = numpy.random.default_rng(8).integers(-5, 6, (7, *shape))
+    constants["G"] = constants["G"][:, :1].repeat(2 * 2 * 1, axis=1)
+    data = onnx_model(operators, constants, shape)
+    model = read_network(file("network.onnx", data)).value
+    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+    (obtained,) = session.run(None, {"v0": images.astype("float32")})
+    for image, row in zip(images, obtained, strict=True):
+        x = tuple(map(Fraction, image.reshape(-1).tolist()))
+        assert model.preactivations(x)[-1] == tuple(map(Fraction, row.tolist()))
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"Conv": {"group": 2}}, "Conv: group 2 is not read"),
+        ({"Conv": {"dilations": [2, 1]}}, "Conv: dilations are not read"),
+        ({"Conv": {"pads": [1, 0, 0, 0]}}, "Conv: padding that differs on two sides is not read"),
+        ({"Conv": {"pads": [3, 0, 3, 0]}}, "padding of 3 for a window of length 3"),
+        ({"Conv": {"auto_pad": "SAME_UPPER"}}, "Conv: auto_pad b'SAME_UPPER' is not read"),
+        ({"MaxPool": {"ceil_mode": 1}}, "MaxPool: ceil_mode 1 is not read"),
+        ({"MaxPool": {"pads": [1, 1, 1, 1]}}, "pooling with padding"),
+        ({"AveragePool": {"kernel_shape": [1]}}, "AveragePool: expected images"),
+        ({"AveragePool": {"kernel_shape": [1, 9]}}, "a window of length 9 over"),
+    ],
+)
+def test_a_model_is_refused(changed, message, file, monkeypatch):
+    import onnx
+
+    monkeypatch.setattr(onnx.checker, "check_model", lambda *arguments, **named: None)
+    with pytest.raises(InputError, match=re.escape(message)):
+        read_network(file("network.onnx", onnx_model(*chain(**changed))))
+
+
+@pytest.mark.parametrize(("place", "message"), [(0, "no Gemm or MatMul before it"), (3, "it stands behind pooling")])
+def test_a_model_with_relu_behind_nothing_or_pooling_is_refused(place, message, file):
+    operators, constants, shape = chain()
+    operators = [*operators[:place], ["Relu", [], {}], *operators[place:]]
+    with pytest.raises(InputError, match=message):
+        read_network(file("network.onnx", onnx_model(operators, constants, shape)))
+
+
+def test_a_model_that_ends_in_images_is_refused(file):
+    operators, constants, shape = chain()
+    with pytest.raises(InputError, match="expected one row for each point"):
+        read_network(file("network.onnx", onnx_model(operators[:1], constants, shape, rank=3)))
