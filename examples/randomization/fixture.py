@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy
 
-PRIME, ROOT = 8191, 17
-"""The projection: powers of a primitive root; sums of 64 pixels up to 16 stay below 2^24, exact in float32."""
+PRIME, BASE = 8191, 13
+"""The projection is made of powers of the base, whose sums with 64 pixels up to 16 are below 2^24: exact in float32."""
 
 
 def projection(inputs: int) -> Any:
-    """The integers a_k = 17^k mod 8191."""
-    return numpy.array([pow(ROOT, k, PRIME) for k in range(1, inputs + 1)], numpy.int64)
+    """The integers a_k = 13^k mod 8191."""
+    return numpy.array([pow(BASE, k, PRIME) for k in range(1, inputs + 1)], numpy.int64)
 
 
 def construction(z: list[int], y: list[int]) -> tuple[list[int], list[Fraction]]:
