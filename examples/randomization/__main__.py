@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
             trained, audit = _trained_and_audited(kind, name, variant(name, source).first(samples), options.folder)
             results.append((name, trained, audit))
             print(_line(name, trained, audit), flush=True)
-    fixture, points = _fixture(source, samples if options.quick else None, options.folder)
+    fixture, points = _fixture(source, options.folder)
     print(f"fixture: exact and float32 evaluation differ at {len(fixture.differing)} of {points} rows")
     _write_curves(options.folder / "curves.csv", results)
     svg = figure(results)
@@ -52,12 +52,12 @@ def _trained_and_audited(kind: str, name: str, data: Digits, folder: Path) -> tu
     return trained, certify(network, dataset)
 
 
-def _fixture(source: Digits, points: int | None, folder: Path) -> tuple[Audit, int]:
-    """The audit of the construction on all digits (or the first of them), and how many these are."""
+def _fixture(source: Digits, folder: Path) -> tuple[Audit, int]:
+    """The audit of the construction on all digits, and how many these are."""
     import numpy
 
-    inputs = numpy.concatenate([source.inputs, source.test_inputs])[:points]
-    labels = numpy.concatenate([source.labels, source.test_labels])[:points]
+    inputs = numpy.concatenate([source.inputs, source.test_inputs])
+    labels = numpy.concatenate([source.labels, source.test_labels])
     network, dataset = folder / "construction-float32.npz", folder / "construction.csv"
     write_fixture(network, dataset, inputs, labels)
     return certify(network, dataset, "within:1/2"), len(inputs)

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy
 
-PRIME, BASE = 8191, 13
+PRIME, BASE = 32749, 2
 """The projection is made of powers of the base, whose sums with 64 pixels up to 16 are below 2^24: exact in float32."""
 
 
 def projection(inputs: int) -> Any:
-    """The integers a_k = 13^k mod 8191."""
+    """The integers a_k = 2^k mod 32749."""
     return numpy.array([pow(BASE, k, PRIME) for k in range(1, inputs + 1)], numpy.int64)
 
 

@@ -101,6 +101,21 @@ def test_exact_and_float32_evaluation_differ_and_the_audit_says_where(tmp_path):
     assert (audit.margin, audit.row) == (None, None)
 
 
+def test_the_rounded_construction_is_right_and_float32_says_otherwise(tmp_path):
+    """No BLAS and no chance: the same rows on every machine."""
+    pytest.importorskip("sklearn")
+    source = variants.digits()
+    pixels, labels = (
+        numpy.concatenate([source.inputs, source.test_inputs]),
+        numpy.concatenate([source.labels, source.test_labels]),
+    )
+    network, dataset = tmp_path / "construction.npz", tmp_path / "data.csv"
+    fixture.write_fixture(network, dataset, pixels, labels)
+    audit = certify(network, dataset, "within:1/2")
+    assert (audit.verdict, audit.failing) == ("CERTIFIED", {"real": 0, "float32": 258})
+    assert len(audit.differing) == 258 and audit.differing[:5] == [2, 3, 4, 7, 26]
+
+
 def test_the_whole_run(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(__main__, "digits", images)
     monkeypatch.setattr(__main__, "QUICK", ("true-labels", "random-labels"))
