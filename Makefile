@@ -5,7 +5,7 @@ OUT := build/demo
 ARTICLE := examples/article.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove mutate index wheelhouse smoke reproduce bench lint clean
+.PHONY: help setup demo test prove mutate index wheelhouse smoke reproduce randomization bench lint clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ smoke: setup ## the quick claims of CLAIMS.md (under two minutes)
 
 reproduce: setup ## every claim of CLAIMS.md, in order; report in build/reproduction/report.html
 	$(PY) -m reproduction
+
+randomization: setup ## train the randomization tests, audit every network exactly; report in build/randomization (minutes)
+	$(PY) -m examples.randomization -o build/randomization
 
 bench: setup ## all figures anew, into benchmarks/RESULTS.md (minutes; PROGRAM=NNH2.py adds the published program)
 	$(PY) -m benchmarks.published $(if $(PROGRAM),--program "$(PROGRAM)" $(SIZES)) -o benchmarks/RESULTS.md

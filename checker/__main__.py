@@ -200,11 +200,14 @@ def _export(options: argparse.Namespace) -> int:
 
 def _inspect(options: argparse.Namespace) -> int:
     from checker.answer import widths
+    from checker.convolution import Convolution, MaxPool
     from checker.errors import printable
     from checker.formats import content_sha256, read_network
 
     source = read_network(options.network)
-    layers = [[*(q for row in layer.weights for q in row), *layer.bias] for layer in source.value.layers]
+    kernels = [layer.kernel if isinstance(layer, Convolution) else layer for layer in source.value.layers]
+    kernels = [layer for layer in kernels if not isinstance(layer, MaxPool)]
+    layers = [[*(q for row in layer.weights for q in row), *layer.bias] for layer in kernels]
     bits = [sum(q.numerator.bit_length() + q.denominator.bit_length() for q in layer) for layer in layers]
     numbers = [q for layer in layers for q in layer]
     longest = max(max(q.numerator.bit_length(), q.denominator.bit_length()) for q in numbers)

@@ -59,11 +59,24 @@ class Layer:
         """Number of inputs of each neuron."""
         return len(self.weights[0])
 
+    @property
+    def products(self) -> int:
+        """Number of products (with the bias as one) that an evaluation takes."""
+        return self.width * (self.inputs + 1)
+
+    def preactivations(self, h: Vector) -> Vector:
+        """weights @ h + bias, exactly. Fails: ShapeError when there are not so many inputs."""
+        if any(len(row) != len(h) + 1 for row, _ in self.integer_rows):
+            raise ShapeError(f"a row of weights that does not take {len(h)} inputs")
+        terms = _by_denominator((Fraction(1), *h))
+        return tuple(_dot(row, unit, terms) for row, unit in self.integer_rows)
+
 
 @dataclass(frozen=True)
 class Network:
     """A feed-forward network: at least one layer, the last one with activation 'identity'.
 
+    A convolution is a Layer; MaxPool (both in checker.convolution) stands among them without weights.
     Fails: ShapeError when a layer's inputs are not the width of the layer before.
     """
 
@@ -89,10 +102,7 @@ class Network:
             raise ShapeError(f"{len(x)} inputs given to a network of {self.layers[0].inputs}")
         trace, h = [], x
         for layer in self.layers:
-            if any(len(row) != len(h) + 1 for row, _ in layer.integer_rows):
-                raise ShapeError(f"a row of weights that does not take {len(h)} inputs")
-            terms = _by_denominator((Fraction(1), *h))
-            z = tuple(_dot(row, unit, terms) for row, unit in layer.integer_rows)
+            z = layer.preactivations(h)
             h = tuple(max(v, Fraction(0)) for v in z) if layer.activation == "relu" else z
             trace.append(z)
         return tuple(trace)

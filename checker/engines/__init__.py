@@ -23,8 +23,8 @@ JUDGED_PRODUCTS = 1_000_000
 
 def chosen(network: Network, points: int | None) -> str:
     """The engine that `auto` stands for; points is None when there are too many to count beforehand."""
-    parameters = sum(layer.width * (layer.inputs + 1) for layer in network.layers)
-    if points is not None and parameters * points <= JUDGED_PRODUCTS:
+    products = sum(layer.products for layer in network.layers)
+    if points is not None and products * points <= JUDGED_PRODUCTS:
         return "judge"
     return "line" if _on_a_line(network) else "integer"
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from checker.convolution import Convolution, MaxPool
 from checker.dataset import Dataset
-from checker.engines.integer import IntegerLayer, activations, integer_layers, lines, product
+from checker.engines.integer import IntegerLayer, activations, integer_layers, lines, preactivations
 from checker.engines.rows import Rows, in_own_units
 from checker.network import Layer, Network
 
@@ -108,8 +109,10 @@ def _largest_sums(layers: tuple[IntegerLayer, ...], rows: Rows) -> list[tuple[in
     """For each row the largest sum |w||h| + |b|, in the units of the integer layers, its layer and its neuron."""
     found = [(-1, 0, 0)] * len(rows.numbers)
     for number, (layer, (h, _)) in enumerate(zip(layers, activations(layers, rows), strict=True), 1):
+        if not layer.rows:
+            continue
         sizes = [list(map(abs, line)) for line in h] if isinstance(h, list) else abs(h)
-        for place, line in enumerate(lines(product(sizes, [list(map(abs, row)) for row in layer.rows]))):
+        for place, line in enumerate(lines(preactivations(layer.absolute, sizes))):
             largest = int(max(line))
             if largest > found[place][0]:
                 found[place] = largest, number, line.index(largest) + 1
@@ -119,6 +122,9 @@ def _largest_sums(layers: tuple[IntegerLayer, ...], rows: Rows) -> list[tuple[in
 def _parameters(layers: tuple[Layer, ...]) -> Iterator[tuple[str, Fraction]]:
     """Every parameter, with its place in words."""
     for number, layer in enumerate(layers, 1):
-        for neuron, (row, bias) in enumerate(zip(layer.weights, layer.bias, strict=True), 1):
+        if isinstance(layer, MaxPool):
+            continue
+        neurons = layer.kernel if isinstance(layer, Convolution) else layer
+        for neuron, (row, bias) in enumerate(zip(neurons.weights, neurons.bias, strict=True), 1):
             yield from ((f"a weight of layer {number}, neuron {neuron}", w) for w in row)
             yield f"the bias of layer {number}, neuron {neuron}", bias

@@ -7,13 +7,14 @@ column) binary64 computes it exactly in whatever order, so NumPy does; else pyth
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
-from operator import mul
+from operator import itemgetter, mul
 from typing import Any
 
 from checker.claim import ZERO_ERROR, Claim
+from checker.convolution import Convolution, MaxPool, Window, by_channel
 from checker.dataset import Dataset
 from checker.engines.arithmetic import flint, numpy
 from checker.engines.rows import Findings, Rows, in_units, scaled
@@ -31,30 +32,46 @@ class IntegerLayer:
     """A layer of integer neurons: neuron k is scales[k] > 0 times the network's.
 
     Shapes: rows is width x (inputs + 1), the bias last. Its inputs are those of the layer before, scaled likewise.
+    window: the rows are those of a convolution's kernel; without any rows, it is max pooling.
     """
 
     rows: tuple[tuple[int, ...], ...]
     scales: tuple[int, ...]
     relu: bool
+    window: Window | None = None
+
+    @property
+    def absolute(self) -> "IntegerLayer":
+        """The layer of the absolute values."""
+        return replace(self, rows=tuple(tuple(map(abs, row)) for row in self.rows))
 
 
 def integer_layers(network: Network) -> tuple[IntegerLayer, ...]:
     """The network's layers in integers."""
     scales: tuple[int, ...] = (1,) * network.layers[0].inputs
     layers = []
-    for layer in network.layers:
-        layers.append(_integer_layer(layer, scales))
+    seen_by_windows = [isinstance(layer, (Convolution, MaxPool)) for layer in (*network.layers[1:], None)]
+    for layer, alike in zip(network.layers, seen_by_windows, strict=True):
+        layers.append(_integer_layer(layer, scales, alike))
         scales = layers[-1].scales
     return tuple(layers)
 
 
-def _integer_layer(layer: Layer, before: tuple[int, ...]) -> IntegerLayer:
-    rows, scales = [], []
-    for weights, bias in zip(layer.weights, layer.bias, strict=True):
-        row = (*(w / s for w, s in zip(weights, before, strict=True)), bias)
-        scales.append(lcm(*(q.denominator for q in row)))
-        rows.append(scaled(row, scales[-1]))
-    return IntegerLayer(tuple(rows), tuple(scales), layer.activation == "relu")
+def _integer_layer(layer: Layer, before: tuple[int, ...], alike: bool) -> IntegerLayer:
+    """alike: all neurons are to have one scale, as those have that a convolution or pooling (`before`) sees."""
+    if isinstance(layer, MaxPool):
+        return IntegerLayer((), before[:1] * layer.width, False, layer.window)
+    if isinstance(layer, Convolution):
+        kernel = _integer_layer(layer.kernel, before[:1] * layer.kernel.inputs, True)
+        return replace(kernel, scales=kernel.scales[:1] * layer.width, window=layer.window)
+    fractions = [
+        (*(w / s for w, s in zip(weights, before, strict=True)), bias)
+        for weights, bias in zip(layer.weights, layer.bias, strict=True)
+    ]
+    scales = [lcm(*(q.denominator for q in row)) for row in fractions]
+    scales = [lcm(*scales)] * len(scales) if alike else scales
+    rows = tuple(scaled(row, scale) for row, scale in zip(fractions, scales, strict=True))
+    return IntegerLayer(rows, tuple(scales), layer.activation == "relu")
 
 
 def prepared(network: Network, claim: Claim = ZERO_ERROR) -> Callable[[Dataset], Certified | Refuted]:
@@ -78,7 +95,7 @@ def activations(layers: Sequence[IntegerLayer], rows: Rows) -> Iterator[tuple[Ma
     """
     h: Matrix = [[*x, rows.unit] for x in rows.integers]
     for layer in layers:
-        z = product(h, layer.rows)
+        z = preactivations(layer, h)
         yield h, z
         h = _activated(z, layer.relu, rows.unit)
 
@@ -88,6 +105,21 @@ def _activated(z: Matrix, relu: bool, unit: int) -> Matrix:
     if isinstance(z, list):
         return [[*((v if v > 0 else 0 for v in line) if relu else line), unit] for line in z]
     return numpy().insert(z.clip(0) if relu else z, z.shape[1], unit, axis=1)
+
+
+def preactivations(layer: IntegerLayer, h: Matrix) -> Matrix:
+    """Those of a layer, one line a row, from inputs that end in the unit, for the bias."""
+    if layer.window is None:
+        return product(h, layer.rows)
+    unit = layer.window.count  # where it stands; padding is 0
+    padded = [[*line[:unit], 0, line[unit]] for line in lines(h)]
+    windows = ([itemgetter(*places, unit + 1)(line) for line in padded] for places in layer.window.patches)
+    if layer.rows:
+        found = [lines(product(window, layer.rows)) for window in windows]
+    else:
+        size = layer.window.size[0] * layer.window.size[1]
+        found = [[[max(p[k : k + size]) for k in range(0, len(p) - 1, size)] for p in window] for window in windows]
+    return [list(by_channel(columns)) for columns in zip(*found, strict=True)]
 
 
 def product(h: Matrix, weights: Sequence[Sequence[int]]) -> Matrix:

@@ -6,12 +6,14 @@ bits the second rounding changes nothing. NumPy does the same for all rows at on
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import isfinite
+from math import isfinite, isnan, nan
 from struct import pack, unpack
 from typing import Any
 
 from checker.claim import Claim, Miss
+from checker.convolution import Convolution, MaxPool, Window
 from checker.dataset import Dataset
 from checker.engines.arithmetic import numpy
 from checker.engines.binary64 import evaluable
@@ -22,6 +24,16 @@ Outputs = list[tuple[Fraction | None, ...]]
 """For every row its outputs; None is one that is not a finite number."""
 ORDER = "bias first, then the inputs in order, without fused multiply-add"
 """The order, in words."""
+
+
+@dataclass(frozen=True)
+class _Floats:
+    """A layer's numbers as floats; with a window those of a kernel, without any, max pooling."""
+
+    weights: list[list[float]]
+    bias: list[float]
+    relu: bool
+    window: Window | None = None
 
 
 def failures(network: Network, dataset: Dataset, claim: Claim, mode: str) -> list[Refuted]:
@@ -57,20 +69,42 @@ def _pure(network: Network, inputs: Sequence[Vector], mode: str) -> list[list[fl
     return [_outputs(layers, [float(v) for v in x], rounded) for x in inputs]
 
 
-def _outputs(layers: list[Any], h: list[float], rounded: Callable[[float], float]) -> list[float]:
-    for weights, bias, relu in layers:
-        z = []
-        for row, total in zip(weights, bias, strict=True):
-            for w, v in zip(row, h, strict=True):
-                total = rounded(total + rounded(w * v))
-            z.append(total)
-        h = [0.0 if relu and v <= 0 else v for v in z]
+def _outputs(layers: list[_Floats], h: list[float], rounded: Callable[[float], float]) -> list[float]:
+    for layer in layers:
+        if layer.window is None:
+            z = _sums(layer, h, rounded)
+        else:
+            padded = [*h, 0.0]
+            windows = [[padded[place] for place in places] for places in layer.window.patches]
+            size = layer.window.size[0] * layer.window.size[1]
+            found = [_sums(layer, p, rounded) if layer.bias else _maxima(p, size) for p in windows]
+            z = [v for channel in zip(*found, strict=True) for v in channel]
+        h = [0.0 if layer.relu and v <= 0 else v for v in z]
     return h
 
 
-def _floats(layer: Layer) -> tuple[list[list[float]], list[float], bool]:
+def _sums(layer: _Floats, h: list[float], rounded: Callable[[float], float]) -> list[float]:
+    z = []
+    for row, total in zip(layer.weights, layer.bias, strict=True):
+        for w, v in zip(row, h, strict=True):
+            total = rounded(total + rounded(w * v))
+        z.append(total)
+    return z
+
+
+def _maxima(patch: list[float], size: int) -> list[float]:
+    """The largest of each so many numbers, NaN where one is none: as NumPy has it."""
+    channels = (patch[k : k + size] for k in range(0, len(patch), size))
+    return [nan if any(map(isnan, channel)) else max(channel) for channel in channels]
+
+
+def _floats(layer: Layer) -> _Floats:
+    if isinstance(layer, MaxPool):
+        return _Floats([], [], False, layer.window)
+    if isinstance(layer, Convolution):
+        return replace(_floats(layer.kernel), window=layer.window)
     neurons = [([float(w) for w in row], float(b)) for row, b in zip(layer.weights, layer.bias, strict=True)]
-    return [row for row, _ in neurons], [b for _, b in neurons], layer.activation == "relu"
+    return _Floats([row for row, _ in neurons], [b for _, b in neurons], layer.activation == "relu")
 
 
 def _binary32(value: float) -> float:
@@ -84,9 +118,25 @@ def _vectorised(library: Any, network: Network, inputs: Sequence[Vector], mode: 
     h = library.array([[float(v) for v in x] for x in inputs], dtype=mode)
     with library.errstate(all="ignore"):
         for layer in network.layers:
-            weights, bias, relu = _floats(layer)
-            z = library.tile(library.array(bias, dtype=mode), (len(h), 1))
-            for inputs_of_rows, column in zip(h.T, library.array(weights, dtype=mode).T, strict=True):
-                z = z + inputs_of_rows[:, None] * column
-            h = library.where(z <= 0, library.zeros((), dtype=mode), z) if relu else z
+            floats = _floats(layer)
+            z = _affine(library, floats, h) if floats.window is None else _windowed(library, floats, h)
+            h = library.where(z <= 0, library.zeros((), dtype=mode), z) if floats.relu else z
     return h.tolist()
+
+
+def _affine(library: Any, layer: _Floats, h: Any) -> Any:
+    z = library.tile(library.array(layer.bias, dtype=h.dtype), (len(h), 1))
+    for inputs_of_rows, column in zip(h.T, library.array(layer.weights, dtype=h.dtype).T, strict=True):
+        z = z + inputs_of_rows[:, None] * column
+    return z
+
+
+def _windowed(library: Any, layer: _Floats, h: Any) -> Any:
+    padded = library.concatenate([h, library.zeros((len(h), 1), h.dtype)], axis=1)
+    windows = (padded[:, places] for places in layer.window.patches)
+    if layer.bias:
+        found = [_affine(library, layer, window) for window in windows]
+    else:
+        size = layer.window.size[0] * layer.window.size[1]
+        found = [window.reshape(len(h), -1, size).max(axis=2) for window in windows]
+    return library.stack(found, axis=2).reshape(len(h), -1)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from checker.convolution import require_dense
 from checker.dataset import Dataset
 from checker.errors import InputError
 from checker.files import Lines, decoded, read_bytes
@@ -108,8 +109,9 @@ class Points:
 def read_pair(
     network_path: str, dataset_path: str, numbers: str, outputs: int | None
 ) -> tuple[Source[Network], Source[Dataset]]:
-    """A network and a consistent dataset with as many inputs and outputs. Fails: InputError."""
+    """A network without pooling and a consistent dataset with as many inputs and outputs. Fails: InputError."""
     network, dataset = read_network(network_path), read_dataset(dataset_path, numbers, outputs)
+    require_dense(network_path, network.value)
     require_consistent(dataset)
     n, m = network.value.widths[0], network.value.widths[-1]
     found = len(dataset.value.inputs[0]), len(dataset.value.outputs[0])

@@ -3,9 +3,9 @@
 import argparse
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
+from checker.convolution import require_dense
 from checker.dataset import Dataset
 from checker.errors import InputError, printable, quoted
 from checker.files import write_bytes, write_text
@@ -20,7 +20,7 @@ from checker.formats import (
     smt2,
     vnnlib,
 )
-from checker.network import Network
+from checker.network import Layer, Network
 from checker.rational import NUMBERS, NumberError, format_rational, nearest_binary
 
 DTYPES = ("float64", "float32")
@@ -104,7 +104,7 @@ def _mapped(network: Network, change: Callable[[str, Fraction], Fraction]) -> Ne
             for i, row in enumerate(layer.weights, 1)
         )
         bias = tuple(change(f"layer {k}, neuron {i}, bias", q) for i, q in enumerate(layer.bias, 1))
-        layers.append(replace(layer, weights=weights, bias=bias))
+        layers.append(Layer(weights, bias, layer.activation))
     return Network(tuple(layers))
 
 
@@ -118,6 +118,8 @@ def _read(options: argparse.Namespace) -> tuple[Network, Dataset | None]:
         raise InputError(options.dataset, "", f"--to {options.to} holds a network alone, no DATASET")
     else:
         result = read_network(options.network).value, None
+        if options.to != "native" or options.round is not None:
+            require_dense(options.network, result[0])
     if options.dtype is not None and (options.to not in _BINARY or options.round not in (None, options.dtype)):
         raise InputError(options.network, "", f"--dtype {options.dtype} does not go with the other options")
     return result

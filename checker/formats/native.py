@@ -5,8 +5,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from checker.convolution import Convolution, MaxPool
 from checker.dataset import Dataset
 from checker.errors import InputError, quoted
+from checker.formats import images
 from checker.formats.strict_json import items, kind, members, parse
 from checker.network import Layer, Matrix, Network, ShapeError, Vector
 from checker.rational import NumberError, format_rational, parse_dataset_number, parse_rational
@@ -39,11 +41,7 @@ def parse_dataset(path: str, text: str, numbers: str, outputs: int | None) -> Da
 
 def network_text(network: Network) -> str:
     """The canonical form of a network, one line of ASCII."""
-    layers = [
-        {"weights": _texts(layer.weights), "bias": _texts((layer.bias,))[0], "activation": layer.activation}
-        for layer in network.layers
-    ]
-    return json.dumps({"format": NETWORK_FORMAT, "layers": layers}, separators=(",", ":"))
+    return json.dumps({"format": NETWORK_FORMAT, "layers": list(map(_content, network.layers))}, separators=(",", ":"))
 
 
 def dataset_text(dataset: Dataset) -> str:
@@ -52,7 +50,19 @@ def dataset_text(dataset: Dataset) -> str:
     return json.dumps(content, separators=(",", ":"))
 
 
+def _content(layer: Layer) -> dict[str, Any]:
+    if isinstance(layer, (Convolution, MaxPool)):
+        return images.layer_content(layer)
+    return {"weights": _texts(layer.weights), "bias": _texts((layer.bias,))[0], "activation": layer.activation}
+
+
 def _layer(path: str, place: str, value: Any) -> Layer:
+    if isinstance(value, dict) and "type" in value:
+
+        def numbers(where: str, listed: Any) -> Vector:
+            return _vector(path, where, listed, parse_rational)
+
+        return _fitting(path, place, lambda: images.parse_layer(path, place, value, numbers))
     weights, bias, activation = members(path, place, value, ("weights", "bias", "activation"))
     if not isinstance(activation, str):
         raise InputError(path, f"{place}.activation", f"expected a text, found {kind(activation)}")

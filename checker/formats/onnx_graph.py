@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from checker.convolution import Convolution
 from checker.errors import InputError, quoted
+from checker.formats import onnx_images
 from checker.formats.arrays import exact, fitting, matrix, require_count, vector
 from checker.formats.onnx_file import load, node_name, onnx_for, tensor_array, type_name
 from checker.network import Layer, Matrix, Network, Vector
@@ -32,12 +34,15 @@ class Affine:
 
 @dataclass(frozen=True)
 class Signal:
-    """What the layers so far make of the input: numbers of a type, in an array of this shape for each point."""
+    """What the layers so far make of the input: numbers of a type, in an array of this shape for each point.
+
+    The layers on images are finished; a ReLU behind a convolution is in it.
+    """
 
     dtype: Any
     shape: tuple[int, ...]
     single: bool
-    layers: tuple[Affine, ...]
+    layers: tuple[Affine | Layer, ...]
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,8 @@ def _network(path: str, output: Any, value: Any) -> Network:
     if not isinstance(value, Signal) or not value.layers:
         raise InputError(path, name, "no Gemm or MatMul between input and output")
     lengths = _lengths(output.type.tensor_type)
+    if len(value.shape) != 1:
+        raise InputError(path, name, f"a batch of {value.shape}: expected one row for each point (Flatten)")
     if lengths is not None and (len(lengths) != 2 or lengths[1] not in (None, *value.shape)):
         raise InputError(path, name, f"declared with the shape {lengths}, computed with width {value.shape[0]}")
     layers = [_finished(layer) for layer in value.layers]
@@ -151,7 +158,9 @@ def _network(path: str, output: Any, value: Any) -> Network:
     return fitting(path, "", lambda: Network(tuple(layers)))
 
 
-def _finished(layer: Affine) -> Layer:
+def _finished(layer: Affine | Layer) -> Layer:
+    if isinstance(layer, Layer):
+        return layer
     zeros = (Fraction(0),) * len(layer.weights)
     return Layer(layer.weights, zeros if layer.bias is None else layer.bias, layer.activation)
 
@@ -231,7 +240,7 @@ def _shifted(node: Node, moving: int, fixed: int, sign: int) -> Signal:
     if not any(bias):
         return signal
     last = signal.layers[-1] if signal.layers else None
-    if last is None or last.bias is not None or last.activation != "identity":
+    if not isinstance(last, Affine) or last.bias is not None or last.activation != "identity":
         raise node.refused("it is not the bias of a MatMul or Gemm before it")
     row = _scaled(Fraction(sign), bias, len(last.weights))
     return replace(signal, layers=(*signal.layers[:-1], replace(last, bias=row)))
@@ -239,9 +248,27 @@ def _shifted(node: Node, moving: int, fixed: int, sign: int) -> Signal:
 
 def _relu(node: Node) -> Signal:
     signal = node.signal(0)
-    if not signal.layers:
-        raise node.refused("no Gemm or MatMul before it")
-    return replace(signal, layers=(*signal.layers[:-1], replace(signal.layers[-1], activation="relu")))
+    last = signal.layers[-1] if signal.layers else None
+    if isinstance(last, Affine):
+        last = replace(last, activation="relu")
+    elif isinstance(last, Convolution):
+        last = Convolution(replace(last.kernel, activation="relu"), last.window)
+    else:
+        raise node.refused("no Gemm or MatMul before it" if last is None else "it stands behind pooling, not before it")
+    return replace(signal, layers=(*signal.layers[:-1], last))
+
+
+def _conv(node: Node) -> Signal:
+    signal = node.signal(0)
+    bias = node.numbers(2, signal) if len(node.inputs) > 2 and node.inputs[2] is not None else None
+    layer = onnx_images.convolution(node, signal.shape, node.numbers(1, signal), bias)
+    return replace(signal, shape=onnx_images.shape_behind(layer), layers=(*signal.layers, layer))
+
+
+def _pool(node: Node) -> Signal:
+    signal = node.signal(0)
+    layer = onnx_images.pool(node, signal.shape, onnx_images.MAKERS[node.operator])
+    return replace(signal, shape=onnx_images.shape_behind(layer), layers=(*signal.layers, layer))
 
 
 def _flatten(node: Node) -> Signal:
@@ -288,6 +315,9 @@ _OPERATORS: dict[str, Callable[[Node], Any]] = {
     "Add": _add,
     "Sub": _sub,
     "Relu": _relu,
+    "Conv": _conv,
+    "MaxPool": _pool,
+    "AveragePool": _pool,
     "Flatten": _flatten,
     "Reshape": _reshape,
     "Identity": _identity_node,

@@ -19,6 +19,7 @@ import pytest
 from checker import dataset, network
 from checker.claim import ZERO_ERROR, Argmax, Within
 from checker.console import Disagreement
+from checker.convolution import Convolution, MaxPool, Window
 from checker.dataset import Dataset
 from checker.judge import Certified, Margin, Refuted, Tightest, decided, zero_error
 from checker.network import ShapeError, require_fractions
@@ -192,6 +193,7 @@ def run(rows, integer, line):
                 if line.applies(model):
                     same(line.prepared(model, claim)(data), reference, names)
     _again(integer, line)
+    _windows(integer)
 
 
 def run_choice(engines):
@@ -223,6 +225,25 @@ def _applies(line):
     for layers in refusals[:5] + refusals[6:-1]:
         assert not line.applies(build(network, layers)), layers
         refused(line.NotOnALineError, message, line.prepared, build(network, layers))
+
+
+def _windows(integer):
+    """Convolution and pooling, behind layers whose neurons have several scales too."""
+    kernel = network.Layer(
+        kill_suite.matrix("1/2 -1 2/3 1 0 1/5 3 -1/7;-1 1 1 1/3 -2 1 0 1"), kill_suite.vector("1/11 -2"), "relu"
+    )
+    first = network.Layer(kill_suite.matrix(";".join(["1 -1/3", "1/2 1", "-1/5 1", "2 0", "0 -1", "1 1"] * 2)),
+                          kill_suite.vector(" ".join(["0", "1/3", "-1", "1/7"] * 3)), "relu")  # fmt: skip
+    seen = Convolution(kernel, Window((2, 2, 3), (2, 2), (1, 1), (1, 0)))
+    last = network.Layer(kill_suite.matrix("1 -1/2 1 1/3;0 1 -1 2"), kill_suite.vector("1/13 0"), "identity")
+    pool = MaxPool(Window((2, 3, 2), (2, 1), (1, 2)))
+    model = network.Network((first, seen, pool, last))
+    right = own(model, "1 0;-1/2 3;0 0;2 2;1/3 -1/9;-4 5")
+    for data in (right, wrong(right, {(2, 1)}, Fraction(1, 10**40))):
+        for names in BACK_ENDS:
+            with pytest.MonkeyPatch.context() as patch:
+                installed(patch, *names)
+                same(integer.prepared(model)(data), zero_error(model, data), names)
 
 
 def _again(integer, line):

@@ -210,6 +210,7 @@ def run(judge, network, dataset):
     _exact_numbers_only(network, dataset)
     _frozen(judge, network, dataset)
     _shapes(network, dataset)
+    assert [layer.products for layer in build(network, TWO).layers] == [9, 8]
     _mismatches(judge, network, dataset)
     _inconsistent_values(judge, network, dataset)
     _patterns_of_large_networks(judge, network, dataset)

@@ -52,8 +52,6 @@ EQUIVALENT = {
         " -> findings.row(row, '/'.join(pattern), tuple((Fraction(int(v), u) for v, u in zip(line, units, strict=False))))": SAME_LENGTHS,
         "_evaluate: size, row = min(zip(map(abs, column), rows.numbers, strict=True))"
         " -> size, row = min(zip(map(abs, column), rows.numbers, strict=False))": SAME_LENGTHS,
-        "_integer_layer: rows, scales = ([], [])"
-        " -> scales, rows = ([], [])": "both are empty",
         "_activated: return [[*((v if v > 0 else 0 for v in line) if relu else line), unit] for line in z]"
         " -> return [[*((v if v > -1 else 0 for v in line) if relu else line), unit] for line in z]": NOTHING,
         "_activated: return [[*((v if v > 0 else 0 for v in line) if relu else line), unit] for line in z]"
@@ -94,10 +92,10 @@ EQUIVALENT = {
         " -> return [''.join(column) for column in zip(*columns, strict=False)]": SAME_LENGTHS,
         "decided: for (_, row), pattern, values in zip(points, patterns, outputs, strict=True):"
         " -> for (_, row), pattern, values in zip(points, patterns, outputs, strict=False):": SAME_LENGTHS,
-        "applies: return activations == ['relu', 'relu', 'identity'] and all((row == weights[0] for row in weights))"
-        " -> return activations == ['relu', 'relu', 'identity'] and all((row == weights[-1] for row in weights))": SAME_ROWS,
-        "applies: return activations == ['relu', 'relu', 'identity'] and all((row == weights[0] for row in weights))"
-        " -> return activations == ['relu', 'relu', 'identity'] and all((row == weights[0] for row in list(weights)[1:]))": "the first row is itself",
+        "applies: return all((row == weights[0] for row in weights))"
+        " -> return all((row == weights[-1] for row in weights))": SAME_ROWS,
+        "applies: return all((row == weights[0] for row in weights))"
+        " -> return all((row == weights[0] for row in list(weights)[1:]))": "the first row is itself",
         "at: for (t, _), pattern in zip(points, patterns, strict=True):"
         " -> for (t, _), pattern in zip(points, patterns, strict=False):": SAME_LENGTHS,
         "at: for j, (old, new) in enumerate(zip(before, pattern, strict=True)):"
@@ -126,8 +124,8 @@ EQUIVALENT = {
         " -> found = [(-1, 1, 0)] * len(rows.numbers)": REPLACED,
         "_largest_sums: found = [(-1, 0, 0)] * len(rows.numbers)"
         " -> found = [(-2, 0, 0)] * len(rows.numbers)": REPLACED,
-        "_parameters: for neuron, (row, bias) in enumerate(zip(layer.weights, layer.bias, strict=True), 1):"
-        " -> for neuron, (row, bias) in enumerate(zip(layer.weights, layer.bias, strict=False), 1):": "integer_layers, before it, looks at the lengths",
+        "_parameters: for neuron, (row, bias) in enumerate(zip(neurons.weights, neurons.bias, strict=True), 1):"
+        " -> for neuron, (row, bias) in enumerate(zip(neurons.weights, neurons.bias, strict=False), 1):": "integer_layers, before it, looks at the lengths",
         "_sums: for number, (largest, layer, neuron) in zip(rows.numbers, _largest_sums(layers, rows), strict=True):"
         " -> for number, (largest, layer, neuron) in zip(rows.numbers, _largest_sums(layers, rows), strict=False):": SAME_LENGTHS,
         "representable: dyadic = unit & unit - 1 == 0 and unit.bit_length() - 1 <= finest"
@@ -150,16 +148,16 @@ EQUIVALENT = {
         " -> return float('inf') if value >= 0 else float('-inf')": OVERFLOWS,
         "_binary32: return unpack('<f', pack('<f', value))[0]"
         " -> return unpack('<f', pack('<f', value))[-1]": "one value is unpacked",
-        "_outputs: for row, total in zip(weights, bias, strict=True):"
-        " -> for row, total in zip(weights, bias, strict=False):": SAME_LENGTHS,
-        "_outputs: for w, v in zip(row, h, strict=True):"
+        "_sums: for row, total in zip(layer.weights, layer.bias, strict=True):"
+        " -> for row, total in zip(layer.weights, layer.bias, strict=False):": SAME_LENGTHS,
+        "_sums: for w, v in zip(row, h, strict=True):"
         " -> for v, w in zip(row, h, strict=True):": COMMUTES,
-        "_outputs: for w, v in zip(row, h, strict=True):"
+        "_sums: for w, v in zip(row, h, strict=True):"
         " -> for w, v in zip(h, row, strict=True):": COMMUTES,
-        "_outputs: h = [0.0 if relu and v <= 0 else v for v in z]"
-        " -> h = [0.0 if relu and v < 0 else v for v in z]": SIGN_OF_ZERO,
-        "_vectorised: h = library.where(z <= 0, library.zeros((), dtype=mode), z) if relu else z"
-        " -> h = library.where(z < 0, library.zeros((), dtype=mode), z) if relu else z": SIGN_OF_ZERO,
+        "_outputs: h = [0.0 if layer.relu and v <= 0 else v for v in z]"
+        " -> h = [0.0 if layer.relu and v < 0 else v for v in z]": SIGN_OF_ZERO,
+        "_vectorised: h = library.where(z <= 0, library.zeros((), dtype=mode), z) if floats.relu else z"
+        " -> h = library.where(z < 0, library.zeros((), dtype=mode), z) if floats.relu else z": SIGN_OF_ZERO,
         "failures: for row, x, outputs in zip(rows, inputs, evaluated(network, inputs, mode), strict=True):"
         " -> for row, x, outputs in zip(rows, inputs, evaluated(network, inputs, mode), strict=False):": SAME_LENGTHS,
     },

@@ -258,7 +258,7 @@ REFUSED = {
     "no graph": (onnx.ModelProto(ir_version=8).SerializeToString(), "", "not a valid ONNX model"),
     "sigmoid": (model([gemms()[0], node("Sigmoid", "z", "h"), gemms()[2]], tensors()), "node 1 'h'", "'Sigmoid'"),
     "softmax": (model([*gemms()[:2], node("Softmax", "h", "y")], tensors(), end=("N", 3)), "node 2 'y'", "'Softmax'"),
-    "conv": (model([node("Conv", "x W1", "y")], tensors()), "node 0 'y'", "the operator 'Conv' is not one of"),
+    "lrn": (model([node("LRN", "x W1", "y")], tensors()), "node 0 'y'", "the operator 'LRN' is not one of"),
     "leaky": (model([gemms()[0], node("LeakyRelu", "z", "h"), gemms()[2]], tensors()), "node 1", "'LeakyRelu'"),
     "batch norm": (model([node("BatchNormalization", "x b1 b1 b1 b1", "y")], tensors()), "", "'BatchNormalization'"),
     "dropout": (model([*gemms(), node("Dropout", "y", "d")], tensors()), "node 3 'd'", "'Dropout'"),

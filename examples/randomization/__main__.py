@@ -1,0 +1,82 @@
+"""python -m examples.randomization [--quick] [-o FOLDER]: train, audit exactly, report."""
+
+import argparse
+import csv
+import sys
+from pathlib import Path
+
+from examples.randomization.audit import Audit, certify
+from examples.randomization.export import write_dataset, write_network
+from examples.randomization.fixture import write_fixture
+from examples.randomization.page import Result, figure, page, write
+from examples.randomization.training import Trained, train
+from examples.randomization.variants import VARIANTS, Digits, digits, variant
+
+QUICK = ("true-labels", "random-labels", "gaussian-pixels")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Trains every network on every variant, audits it, writes the report; 0 when all are certified."""
+    parser = argparse.ArgumentParser(prog="python -m examples.randomization", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="the perceptron alone, on few samples: seconds")
+    parser.add_argument(
+        "--samples", type=int, default=None, help="train on so many samples (default: 1500, quick: 120)"
+    )
+    parser.add_argument("-o", dest="folder", type=Path, default=Path("build/randomization"))
+    options = parser.parse_args(arguments)
+    samples = options.samples or (120 if options.quick else 1500)
+    source = digits()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    results: list[Result] = []
+    for kind in ("mlp",) if options.quick else ("mlp", "cnn"):
+        for name in QUICK if options.quick else VARIANTS:
+            trained, audit = _trained_and_audited(kind, name, variant(name, source).first(samples), options.folder)
+            results.append((name, trained, audit))
+            print(_line(name, trained, audit), flush=True)
+    fixture, points = _fixture(source, options.folder)
+    print(f"fixture: exact and float32 evaluation differ at {len(fixture.differing)} of {points} rows")
+    _write_curves(options.folder / "curves.csv", results)
+    svg = figure(results)
+    write(options.folder / "curves.svg", svg)
+    write(options.folder / "index.html", page(results, samples, fixture, points, svg))
+    print(f"report: {options.folder / 'index.html'}")
+    return 0 if all(trained.fitted and audit.verdict == "CERTIFIED" for _, trained, audit in results) else 1
+
+
+def _trained_and_audited(kind: str, name: str, data: Digits, folder: Path) -> tuple[Trained, Audit]:
+    trained = train(kind, data, name)
+    network = folder / f"{kind}-{name}{'.npz' if kind == 'mlp' else '.json.gz'}"
+    dataset = folder / f"{name}.csv"
+    write_network(network, trained)
+    write_dataset(dataset, data)
+    return trained, certify(network, dataset)
+
+
+def _fixture(source: Digits, folder: Path) -> tuple[Audit, int]:
+    """The audit of the construction on all digits, and how many these are."""
+    import numpy
+
+    inputs = numpy.concatenate([source.inputs, source.test_inputs])
+    labels = numpy.concatenate([source.labels, source.test_labels])
+    network, dataset = folder / "construction-float32.npz", folder / "construction.csv"
+    write_fixture(network, dataset, inputs, labels)
+    return certify(network, dataset, "within:1/2"), len(inputs)
+
+
+def _line(name: str, trained: Trained, audit: Audit) -> str:
+    margin = "" if audit.margin is None else f", smallest exact margin {float(audit.margin):.3g} at row {audit.row}"
+    fit = f"{len(trained.curve)} epochs in {trained.seconds:.1f} s, test accuracy {trained.test_accuracy:.3f}"
+    differ = f"float32 differs at {len(audit.differing)} rows, audit {audit.seconds:.1f} s"
+    return f"{trained.kind} {name}: {fit}; {audit.verdict}{margin}, {differ}"
+
+
+def _write_curves(path: Path, results: list[Result]) -> None:
+    with path.open("w", newline="", encoding="ascii") as file:
+        writer = csv.writer(file)
+        writer.writerow(["network", "data", "epoch", "loss", "training_accuracy"])
+        for name, trained, _ in results:
+            writer.writerows([trained.kind, name, e, f"{loss:.6g}", f"{right:.6g}"] for e, loss, right in trained.curve)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
