@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from checker import __version__
+from checker.balls import lambda0, supnorm
 from checker.console import UNDECIDED, Parser, Undecided, add_dataset_options, positive, run
 
 PROGRAM = "python -m checker"
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     options = _parser().parse_args(arguments)
     commands = {"certify": _certify, "verify": _verify, "inspect": _inspect, "export": _export, "doctor": _doctor}
+    commands |= {"supnorm": supnorm.run, "lambda0": lambda0.run}
     try:
         return commands[options.command](options)
     except Undecided as error:
@@ -58,8 +60,9 @@ def _parser() -> Parser:
     certify.add_argument("-o", dest="certificate", metavar="CERTIFICATE", help="write the certificate to this file")
     _add_output_options(certify)
     verify = commands.add_parser("verify", help="decide anew what a certificate claims, trusting nothing in it")
-    for name in ("certificate", "network", "dataset"):
+    for name in ("certificate", "network"):
         verify.add_argument(name, metavar=name.upper())
+    verify.add_argument("dataset", metavar="DATASET", nargs="?", help="absent when the certificate is of one file only")
     verify.add_argument(
         "--expect", type=_claim, metavar="CLAIM", help="refuse a certificate of any other claim than this"
     )
@@ -69,6 +72,13 @@ def _parser() -> Parser:
     inspect.add_argument("network", metavar="NETWORK")
     inspect.add_argument("--json", action="store_true", help="print one JSON object")
     _add_export(commands.add_parser("export", help="write a network, or a claim about it, in another format"))
+    for module, purpose in (
+        (supnorm, "how far a network is from a formula"),
+        (lambda0, "Du et al.'s least eigenvalue"),
+    ):
+        companion = commands.add_parser(module.__name__.rpartition(".")[2], help=f"{purpose}, enclosed by balls")
+        module.add_arguments(companion)
+        _add_output_options(companion)
     commands.add_parser("doctor", help="versions, and which optional parts are present")
     return parser
 
@@ -140,8 +150,16 @@ def _certify(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from checker.answer import certified, not_certified, show
-    from checker.certificate import verify
+    from checker.certificate import predicate_type, verify
+    from checker.errors import InputError
 
+    of_one_file = {module.PREDICATE: module for module in (supnorm, lambda0)}.get(predicate_type(options.certificate))
+    if of_one_file is not None:
+        if options.dataset is not None or options.expect is not None:
+            raise InputError(options.certificate, "", "is of one file: verify CERTIFICATE FILE, without --expect")
+        return of_one_file.verify(options)
+    if options.dataset is None:
+        raise InputError(options.certificate, "", "is of a network and a dataset: required: DATASET")
     with _request(options) as request:
         files = options.certificate, options.network, options.dataset
         network, decision, statement = verify(*files, request, options.expect)

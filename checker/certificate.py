@@ -51,7 +51,7 @@ def certificate(network: Source[Network], decision: Decision) -> dict[str, Any]:
         predicate["summation"] = _summation(coverage.sums)
     return {
         "_type": STATEMENT,
-        "subject": [_subject(network.path, network.sha256), _subject(decision.dataset_path, decision.dataset_sha256)],
+        "subject": [subject(network.path, network.sha256), subject(decision.dataset_path, decision.dataset_sha256)],
         "predicateType": PREDICATE,
         "predicate": predicate,
     }
@@ -90,15 +90,22 @@ def verify(
     network = read_network(network_path)
     decision = decide(network, dataset_path, request)
     files = ((network.path, network.sha256), (decision.dataset_path, decision.dataset_sha256))
-    _require_subjects(path, claimed, files)
+    require_subjects(path, claimed, files)
     if not decision.certifies:
         return network, decision, {}
     recomputed = certificate(network, decision)
     for mine, theirs in zip(recomputed["subject"], claimed["subject"], strict=True):
         mine["name"] = theirs["name"]
     recomputed["predicate"]["engine"] = claimed["predicate"]["engine"]
-    _require_equal(path, "", claimed, recomputed)
+    require_equal(path, "", claimed, recomputed)
     return network, decision, recomputed
+
+
+def predicate_type(path: str) -> str:
+    """The predicateType of the certificate at path, empty when it has none. Fails: InputError when it is not JSON."""
+    claimed = parse(path, decoded(path, read_bytes(path)))
+    found = claimed.get("predicateType") if isinstance(claimed, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 def _request(path: str, claimed: Any, work: Request) -> Request:
@@ -115,13 +122,14 @@ def _request(path: str, claimed: Any, work: Request) -> Request:
     return replace(work, claim=_claim(path, predicate.get("claim")), mode=mode, numbers=numbers, outputs=columns)
 
 
-def _require_subjects(path: str, claimed: dict[str, Any], files: tuple[tuple[str, str], ...]) -> None:
-    """The certificate's subjects are these files, (path, SHA-256) of network and dataset."""
+def require_subjects(path: str, claimed: dict[str, Any], files: tuple[tuple[str, str], ...]) -> None:
+    """The certificate's subjects are these files, each (path, SHA-256), in their order. Fails: InputError."""
     subjects = claimed["subject"]
+    expected_files = "one subject" if len(files) == 1 else "two subjects, a network and a dataset"
     if not isinstance(subjects, list) or len(subjects) != len(files):
-        raise InputError(path, "subject", "expected two subjects, a network and a dataset")
-    for k, (subject, (file, expected)) in enumerate(zip(subjects, files, strict=True)):
-        name, digest = members(path, f"subject[{k}]", subject, ("name", "digest"))
+        raise InputError(path, "subject", f"expected {expected_files}")
+    for k, (found, (file, expected)) in enumerate(zip(subjects, files, strict=True)):
+        name, digest = members(path, f"subject[{k}]", found, ("name", "digest"))
         (sha256,) = members(path, f"subject[{k}].digest", digest, ("sha256",))
         if not isinstance(name, str) or name in ("", ".", "..") or not name.isprintable() or "/" in name:
             raise InputError(path, f"subject[{k}].name", "not a plain file name")
@@ -152,11 +160,12 @@ def _columns(path: str, outputs: Any) -> int:
     return int(text)
 
 
-def _subject(path: str, sha256: str) -> dict[str, Any]:
+def subject(path: str, sha256: str) -> dict[str, Any]:
+    """A file as an in-toto Statement names it."""
     return {"name": printable(os.path.basename(path)), "digest": {"sha256": sha256}}
 
 
-def _require_equal(path: str, place: str, claimed: Any, recomputed: Any) -> None:
+def require_equal(path: str, place: str, claimed: Any, recomputed: Any) -> None:
     """The claimed JSON value spells the recomputed one, field by field.
 
     Fails: InputError naming the first that differs.
@@ -164,12 +173,12 @@ def _require_equal(path: str, place: str, claimed: Any, recomputed: Any) -> None
     if isinstance(recomputed, dict):
         members(path, place, claimed, tuple(recomputed))
         for key in recomputed:
-            _require_equal(path, f"{place}.{key}".lstrip("."), claimed[key], recomputed[key])
+            require_equal(path, f"{place}.{key}".lstrip("."), claimed[key], recomputed[key])
     elif isinstance(recomputed, list):
         if not isinstance(claimed, list) or len(claimed) != len(recomputed):
             raise InputError(path, place, f"expected a list of {len(recomputed)}")
         for k, (theirs, mine) in enumerate(zip(claimed, recomputed, strict=True)):
-            _require_equal(path, f"{place}[{k}]", theirs, mine)
+            require_equal(path, f"{place}[{k}]", theirs, mine)
     elif _spelling(claimed) != json.dumps(recomputed):
         raise InputError(
             path,

@@ -40,7 +40,8 @@ class Layer:
             require_fractions(row)
         require_fractions(self.bias)
         if self.activation not in ACTIVATIONS:
-            raise ShapeError(f"activation {quoted(self.activation)} is none of {', '.join(ACTIVATIONS)}")
+            smooth = "; only supnorm takes it" if self.activation in ("sigmoid", "tanh") else ""
+            raise ShapeError(f"activation {quoted(self.activation)} is none of {', '.join(ACTIVATIONS)}{smooth}")
 
     @cached_property
     def integer_rows(self) -> tuple[tuple[tuple[int, ...], int], ...]:

@@ -17,10 +17,16 @@ DATASET_FORMAT = "exact-dataset/1"
 
 def parse_network(path: str, text: str) -> Network:
     """The network that JSON text describes. Fails: InputError."""
+    return parse_layers(path, text, Layer, Network)
+
+
+def parse_layers(path: str, text: str, layer_type: Callable[..., Any], network_type: Callable[..., Any]) -> Any:
+    """The network of these types that JSON text describes. Fails: InputError, also for a ShapeError of the types."""
     form, layers = members(path, "", parse(path, text), ("format", "layers"))
     _require_format(path, form, NETWORK_FORMAT)
     listed = enumerate(items(path, "layers", layers))
-    return _fitting(path, "layers", lambda: Network(tuple(_layer(path, f"layers[{k}]", layer) for k, layer in listed)))
+    read = tuple(_layer(path, f"layers[{k}]", layer, layer_type) for k, layer in listed)
+    return _fitting(path, "layers", lambda: network_type(read))
 
 
 def parse_dataset(path: str, text: str, numbers: str, outputs: int | None) -> Dataset:
@@ -52,13 +58,13 @@ def dataset_text(dataset: Dataset) -> str:
     return json.dumps(content, separators=(",", ":"))
 
 
-def _layer(path: str, place: str, value: Any) -> Layer:
+def _layer(path: str, place: str, value: Any, layer_type: Callable[..., Any]) -> Any:
     weights, bias, activation = members(path, place, value, ("weights", "bias", "activation"))
     if not isinstance(activation, str):
         raise InputError(path, f"{place}.activation", f"expected a text, found {kind(activation)}")
     matrix = _matrix(path, f"{place}.weights", weights, parse_rational)
     vector = _vector(path, f"{place}.bias", bias, parse_rational)
-    return _fitting(path, place, lambda: Layer(matrix, vector, activation))
+    return _fitting(path, place, lambda: layer_type(matrix, vector, activation))
 
 
 def _matrix(path: str, place: str, value: Any, read: Callable[[str], Fraction]) -> Matrix:
