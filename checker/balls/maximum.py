@@ -60,6 +60,8 @@ def bounded(e: Function, a: Fraction, b: Fraction) -> tuple[Fraction | None, Fra
     """
     middle, h = (a + b) / 2, ball((b - a) / 2)
     at, on = e(variable(ball(middle))), e(variable(interval(a, b)))
+    if not on.value.is_finite():  # perhaps not defined everywhere on the interval, whatever its slopes
+        return None, _magnitude(at.value)
     bounds = [abs(on.value), abs(at.value) + h * abs(on.slope)]
     if on.curvature is not None:
         bounds.append(abs(at.value) + h * abs(at.slope) + h * h / 2 * abs(on.curvature))
