@@ -37,9 +37,9 @@ def table() -> Iterator[str]:
         yield f"  n s^2 E[sigmoid'(z)^2], {name:7}          {shown(gradient_factor(variance))}"
     yield f"z3:    sigmoid' decreases on x > 0, is even and at most 1/4: {'proved' if monotone() else 'NOT PROVED'}"
     yield f"SymPy: E[max(z, 0)^2] = Var(z)/2 for z normal of mean 0:     {'proved' if half() else 'NOT PROVED'}"
-    yield "So He's initialisation (variance 2/n) keeps the second moment of ReLU activations from layer to layer, in the mean"
-    yield "over the weights. Xavier's makes saturation rare, but multiplies a squared gradient by at most 1/16 in each sigmoid"
-    yield "layer, in the mean over the weights; with std 1 many units are saturated, and yet the factor is larger."
+    yield "So He's initialisation (variance 2/n) keeps the second moment of ReLU activations from layer to layer,"
+    yield "in the mean over the weights. Xavier's makes saturation rare, but multiplies a squared gradient by at most 1/16 in"
+    yield "each sigmoid layer, in the mean; with std 1 many units are saturated, and yet the factor is larger."
 
 
 def slope(x: arb) -> arb:
@@ -60,7 +60,7 @@ def beyond(edge: int, variance: fmpq) -> arb:
 
 
 def gradient_factor(variance: fmpq) -> arb:
-    """n s^2 E[sigmoid'(z)^2] for z ~ N(0, n s^2): what a squared gradient is multiplied by on the way through the layer.
+    """n s^2 E[sigmoid'(z)^2] for z ~ N(0, n s^2): what a layer multiplies a squared gradient by, in the mean.
 
     A rigorous integral over |t| <= CUT, z = t sqrt(n s^2); beyond it the integrand is at most phi(t) / 16.
     """

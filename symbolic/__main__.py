@@ -52,7 +52,11 @@ def _parser() -> Parser:
     )
     derive = commands.add_parser("derive", help="the derivations step by step, each step checked by SymPy")
     derive.add_argument(
-        "id", nargs="?", choices=("interpolant", "inoue"), metavar="ID", help="interpolant or inoue (default: both)"
+        "id",
+        nargs="?",
+        choices=("interpolant", "inoue", "interpolation-error"),
+        metavar="ID",
+        help="interpolant or inoue (default: both), or interpolation-error (1/N^2 of a sine's ReLU interpolant)",
     )
     derive.add_argument("--latex", action="store_true", help="the same as a LaTeX body that needs amsmath")
     return parser
@@ -77,8 +81,12 @@ def _projection(text: str) -> str | tuple[Fraction, ...]:
 def _derive(options: argparse.Namespace) -> int:
     from symbolic.derive import derivation, report
     from symbolic.exact import DerivationError
+    from symbolic.interpolation_error import report as interpolation_error
 
     try:
+        if options.id == "interpolation-error":
+            print("\n".join(interpolation_error(options.latex)))
+            return 0
         sections = derivation((options.id,) if options.id else ("interpolant", "inoue"))
     except DerivationError as error:
         step, _, reason = str(error).partition(": ")
