@@ -38,8 +38,8 @@ def table() -> Iterator[str]:
     yield f"z3:    sigmoid' decreases on x > 0, is even and at most 1/4: {'proved' if monotone() else 'NOT PROVED'}"
     yield f"SymPy: E[max(z, 0)^2] = Var(z)/2 for z normal of mean 0:     {'proved' if half() else 'NOT PROVED'}"
     yield "So He's initialisation (variance 2/n) keeps the second moment of ReLU activations from layer to layer,"
-    yield "in the mean over the weights. Xavier's makes saturation rare, but multiplies a squared gradient by at most 1/16 in"
-    yield "each sigmoid layer, in the mean; with std 1 many units are saturated, and yet the factor is larger."
+    yield "in the mean over the weights. Xavier's makes saturation rare, but multiplies a squared gradient by at most"
+    yield "1/16 in each sigmoid layer, in the mean; with std 1 many units are saturated, and yet the factor is larger."
 
 
 def slope(x: arb) -> arb:

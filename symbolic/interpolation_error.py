@@ -1,7 +1,7 @@
 """Derivation interpolation-error: a ReLU interpolant of sin 2 pi x with N pieces is off by at most pi^2 / (2 N^2).
 
-Each step is one equation whose difference SymPy reduces to 0, values of f and its derivatives being letters; what a step
-means, and the inequalities, which are about signs of the factors shown, stand in words beside it.
+Each step is one equation whose difference SymPy reduces to 0, values of f and its derivatives being letters; what a
+step means, and the inequalities, which are about signs of the factors shown, stand in words beside it.
 """
 
 from collections.abc import Iterator
