@@ -1,6 +1,6 @@
 """Exact gradient descent on a two-layer ReLU network, enclosed in balls step by step (Du et al., ICLR 2019, section 3).
 
-f(x) = sum_r a_r max(w_r.x, 0) / sqrt(m), a_r = +-1 fixed, loss sum_i (f(x_i) - y_i)^2 / 2, steps of size eta in all w_r.
+f(x) = sum_r a_r max(w_r.x, 0) / sqrt(m), a_r = +-1 fixed, loss sum_i (f(x_i) - y_i)^2 / 2, steps eta in all w_r.
 The preactivations z[r][i] = w_r.x_i and the cosines rho of the inputs say all: a step takes
 eta a_r / sqrt(m) sum_i e_i [z[r][i] > 0] rho[i][j] from z[r][j], e being the vector of the errors.
 """
@@ -79,31 +79,30 @@ def squared_errors(given: Problem, width: int, seed: int) -> Iterator[arb | None
     """|e|^2 before every step, for ever; None where a preactivation's sign is not certain, and nothing behind it."""
     rng = Random(seed)
     rho = arb_mat([[ball(q) for q in row] for row in cosines(given.inputs)])
-    z = [
-        [ball(sum(w * q for w, q in zip(v, x, strict=True))) for x in given.inputs] for v in _weights(rng, given, width)
-    ]
+    weights = list(_weights(rng, given, width))
+    z = [[ball(sum(w * q for w, q in zip(v, x, strict=True))) for x in given.inputs] for v in weights]
     signs = [rng.choice((-1, 1)) for _ in range(width)]
-    root, zero = arb(width).sqrt(), arb(0)
+    root = arb(width).sqrt()
     step = ball(given.eta) / root
     while True:
         active = [[value > 0 for value in row] for row in z]
-        certain = all(
-            on or value < 0 for flags, row in zip(active, z, strict=True) for on, value in zip(flags, row, strict=True)
+        pairs = (
+            (on, value) for flags, row in zip(active, z, strict=True) for on, value in zip(flags, row, strict=True)
         )
-        if not certain:
+        if not all(on or value < 0 for on, value in pairs):
             yield None
             return
-        e = _outputs(z, active, signs, root)
-        e = [u - ball(y) for u, y in zip(e, given.targets, strict=True)]
-        yield sum((v * v for v in e), zero)
-        moved = [step * v for v in e]
-        masked = arb_mat(
-            [
-                [a * v if on else zero for on, v in zip(flags, moved, strict=True)]
-                for flags, a in zip(active, signs, strict=True)
-            ]
-        )
-        z = (arb_mat(z) - masked * rho).tolist()
+        outputs = _outputs(z, active, signs, root)
+        e = [u - ball(y) for u, y in zip(outputs, given.targets, strict=True)]
+        yield sum((v * v for v in e), arb(0))
+        z = (arb_mat(z) - _masked([step * v for v in e], active, signs) * rho).tolist()
+
+
+def _masked(moved: list[arb], active: list[list[bool]], signs: list[int]) -> arb_mat:
+    """a_r moved[i] where unit r is active at input i, 0 elsewhere."""
+    zero = arb(0)
+    pairs = zip(active, signs, strict=True)
+    return arb_mat([[a * v if on else zero for on, v in zip(flags, moved, strict=True)] for flags, a in pairs])
 
 
 def _outputs(z: list[list[arb]], active: list[list[bool]], signs: list[int], root: arb) -> list[arb]:
