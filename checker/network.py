@@ -11,6 +11,7 @@ from checker.errors import quoted
 Vector = tuple[Fraction, ...]
 Matrix = tuple[Vector, ...]
 ACTIVATIONS = ("relu", "identity")
+SMOOTH = frozenset({"sigmoid", "tanh"})
 
 
 class ShapeError(ValueError):
@@ -40,7 +41,7 @@ class Layer:
             require_fractions(row)
         require_fractions(self.bias)
         if self.activation not in ACTIVATIONS:
-            smooth = "; only supnorm takes it" if self.activation in ("sigmoid", "tanh") else ""
+            smooth = "; only supnorm takes it" if self.activation in SMOOTH else ""
             raise ShapeError(f"activation {quoted(self.activation)} is none of {', '.join(ACTIVATIONS)}{smooth}")
 
     @cached_property
