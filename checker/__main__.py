@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from checker import __version__
+from checker.balls import lambda0, supnorm
 from checker.console import UNDECIDED, Parser, Undecided, add_dataset_options, positive, run
 from checker.regions import command as regions
 from checker.report import command as report
@@ -22,8 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     options = _parser().parse_args(arguments)
     commands = {"certify": _certify, "verify": _verify, "inspect": _inspect, "export": _export, "doctor": _doctor}
-    commands |= {"regions": regions.run}
-    commands["report"] = _report
+    commands |= {"regions": regions.run, "supnorm": supnorm.run, "lambda0": lambda0.run, "report": _report}
     try:
         return commands[options.command](options)
     except Undecided as error:
@@ -64,7 +64,7 @@ def _parser() -> Parser:
     verify = commands.add_parser("verify", help="decide anew what a certificate claims, trusting nothing in it")
     for name in ("certificate", "network"):
         verify.add_argument(name, metavar=name.upper())
-    verify.add_argument("dataset", metavar="DATASET", nargs="?", help="for certificates of certify")
+    verify.add_argument("dataset", metavar="DATASET", nargs="?", help="absent when the certificate is of one file only")
     verify.add_argument(
         "--expect", type=_claim, metavar="CLAIM", help="refuse a certificate of any other claim than this"
     )
@@ -80,6 +80,13 @@ def _parser() -> Parser:
     report.add_arguments(page)
     _add_engine_options(page)
     _add_output_options(page)
+    for module, purpose in (
+        (supnorm, "how far a network is from a formula"),
+        (lambda0, "Du et al.'s least eigenvalue"),
+    ):
+        companion = commands.add_parser(module.__name__.rpartition(".")[2], help=f"{purpose}, enclosed by balls")
+        module.add_arguments(companion)
+        _add_output_options(companion)
     commands.add_parser("doctor", help="versions, and which optional parts are present")
     return parser
 
@@ -149,8 +156,12 @@ def _certify(options: argparse.Namespace) -> int:
     return show(said, lines, options.json, options.quiet)
 
 
-_COMPANIONS = {"tag:exact-relu,2026:regions/1": regions.verify}
-"""Who verifies certificates of other things than a network and a dataset, by their predicateType."""
+_OF_ONE_FILE = {
+    "tag:exact-relu,2026:regions/1": regions.verify,
+    supnorm.PREDICATE: supnorm.verify,
+    lambda0.PREDICATE: lambda0.verify,
+}
+"""Who verifies certificates of a network or a dataset alone, by their predicateType."""
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -158,11 +169,13 @@ def _verify(options: argparse.Namespace) -> int:
     from checker.certificate import predicate_type, verify
     from checker.errors import InputError
 
-    known = predicate_type(options.certificate)
-    if isinstance(known, str) and known in _COMPANIONS:
-        return _COMPANIONS[known](options)
+    of_one_file = _OF_ONE_FILE.get(predicate_type(options.certificate))
+    if of_one_file is not None:
+        if options.dataset is not None or options.expect is not None:
+            raise InputError(options.certificate, "", "is of one file: verify CERTIFICATE FILE, without --expect")
+        return of_one_file(options)
     if options.dataset is None:
-        raise InputError(options.certificate, "", "the following arguments are required: DATASET")
+        raise InputError(options.certificate, "", "is of a network and a dataset: required: DATASET")
     with _request(options) as request:
         files = options.certificate, options.network, options.dataset
         network, decision, statement = verify(*files, request, options.expect)

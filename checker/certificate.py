@@ -102,10 +102,11 @@ def verify(
     return network, decision, recomputed
 
 
-def predicate_type(path: str) -> Any:
-    """What a certificate says that it is, whatever that is worth; None when it says nothing. Fails: InputError."""
+def predicate_type(path: str) -> str:
+    """The predicateType of the certificate at path, empty when it has none. Fails: InputError when it is not JSON."""
     claimed = parse(path, decoded(path, read_bytes(path)))
-    return claimed.get("predicateType") if isinstance(claimed, dict) else None
+    found = claimed.get("predicateType") if isinstance(claimed, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 def _request(path: str, claimed: Any, work: Request) -> Request:
@@ -123,13 +124,13 @@ def _request(path: str, claimed: Any, work: Request) -> Request:
 
 
 def require_subjects(path: str, claimed: dict[str, Any], files: tuple[tuple[str, str], ...]) -> None:
-    """The certificate's subjects are these files, (path, SHA-256) of a network, or of network and dataset."""
+    """The certificate's subjects are these files, each (path, SHA-256), in their order. Fails: InputError."""
     subjects = claimed["subject"]
+    expected_files = "one subject" if len(files) == 1 else "two subjects, a network and a dataset"
     if not isinstance(subjects, list) or len(subjects) != len(files):
-        files_named = {1: "one subject, a network", 2: "two subjects, a network and a dataset"}[len(files)]
-        raise InputError(path, "subject", f"expected {files_named}")
-    for k, (subject, (file, expected)) in enumerate(zip(subjects, files, strict=True)):
-        name, digest = members(path, f"subject[{k}]", subject, ("name", "digest"))
+        raise InputError(path, "subject", f"expected {expected_files}")
+    for k, (found, (file, expected)) in enumerate(zip(subjects, files, strict=True)):
+        name, digest = members(path, f"subject[{k}]", found, ("name", "digest"))
         (sha256,) = members(path, f"subject[{k}].digest", digest, ("sha256",))
         if not isinstance(name, str) or name in ("", ".", "..") or not name.isprintable() or "/" in name:
             raise InputError(path, f"subject[{k}].name", "not a plain file name")
@@ -161,7 +162,7 @@ def _columns(path: str, outputs: Any) -> int:
 
 
 def subject(path: str, sha256: str) -> dict[str, Any]:
-    """A subject of a Statement: the name of a file, and the SHA-256 of its bytes."""
+    """A file as an in-toto Statement names it."""
     return {"name": printable(os.path.basename(path)), "digest": {"sha256": sha256}}
 
 

@@ -11,6 +11,7 @@ from checker.errors import quoted
 Vector = tuple[Fraction, ...]
 Matrix = tuple[Vector, ...]
 ACTIVATIONS = ("relu", "identity")
+SMOOTH = frozenset({"sigmoid", "tanh"})
 
 
 class ShapeError(ValueError):
@@ -40,7 +41,8 @@ class Layer:
             require_fractions(row)
         require_fractions(self.bias)
         if self.activation not in ACTIVATIONS:
-            raise ShapeError(f"activation {quoted(self.activation)} is none of {', '.join(ACTIVATIONS)}")
+            smooth = "; only supnorm takes it" if self.activation in SMOOTH else ""
+            raise ShapeError(f"activation {quoted(self.activation)} is none of {', '.join(ACTIVATIONS)}{smooth}")
 
     @cached_property
     def integer_rows(self) -> tuple[tuple[tuple[int, ...], int], ...]:

@@ -60,8 +60,9 @@ def _parser() -> Parser:
         "-o", dest="network", required=True, metavar="NETWORK", help="the file to write (.json or .json.gz)"
     )
     derive = commands.add_parser("derive", help="the derivations step by step, each step checked by SymPy")
-    names = ("interpolant", "inoue", "zhang")
-    derive.add_argument("id", nargs="?", choices=names, metavar="ID", help=f"{', '.join(names)} (default: all)")
+    names = ("interpolant", "inoue", "zhang", "interpolation-error")
+    words = f"{', '.join(names[:3])} (default: these), or {names[3]} (1/N^2 of a sine's ReLU interpolant)"
+    derive.add_argument("id", nargs="?", choices=names, metavar="ID", help=words)
     derive.add_argument("--latex", action="store_true", help="the same as a LaTeX body that needs amsmath")
     montufar.add_arguments(commands.add_parser("montufar", help="a network with Montufar et al.'s number of regions"))
     return parser
@@ -86,8 +87,12 @@ def _projection(text: str) -> str | tuple[Fraction, ...]:
 def _derive(options: argparse.Namespace) -> int:
     from symbolic.derive import derivation, report
     from symbolic.exact import DerivationError
+    from symbolic.interpolation_error import report as interpolation_error
 
     try:
+        if options.id == "interpolation-error":
+            print("\n".join(interpolation_error(options.latex)))
+            return 0
         sections = derivation((options.id,) if options.id else ("interpolant", "inoue", "zhang"))
     except DerivationError as error:
         step, _, reason = str(error).partition(": ")

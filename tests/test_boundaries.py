@@ -19,6 +19,7 @@ ALLOWED = {
 # What single files may import besides, and do without where it is not installed.
 OPTIONAL = {
     "checker/engines/arithmetic.py": {"flint", "numpy"},
+    "checker/balls/__init__.py": {"flint"},
     "checker/pieces.py": {"distributed"},
     "checker/progress.py": {"tqdm"},
     "symbolic/arithmetic.py": {"flint"},
@@ -97,6 +98,9 @@ def test_a_sample_that_is_refused(room, source):
         ("checker/engines/integer.py", "import numpy", ["numpy"]),
         ("checker/engines/line.py", "from flint import fmpq", ["flint"]),
         ("checker/judge.py", "import flint", ["flint"]),
+        ("checker/balls/__init__.py", "def library():\n    import flint", []),
+        ("checker/balls/jet.py", "import flint", ["flint"]),
+        ("checker/balls/gram.py", "import numpy", ["numpy"]),
         ("checker/arithmetic.py", "import numpy", ["numpy"]),
         ("checker/judge.py", "import numpy", ["numpy"]),
         ("checker/network.py", "from numpy import array", ["numpy"]),
@@ -132,7 +136,8 @@ def test_every_room_is_looked_at():
 
 
 def test_the_checker_runs_where_only_the_standard_library_is():
-    modules = "checker.__main__, checker.certificate, checker.engines, checker.formats.export, checker.judge, "
+    modules = "checker.__main__, checker.balls.gram, checker.balls.supnorm, checker.balls.statement, "
+    modules += "checker.certificate, checker.engines, checker.formats.export, checker.judge, "
     modules += "checker.theorem_form"
     heavy = ("flint", "numpy", "onnx", "sympy", "z3")
     code = f"import {modules}, sys; print([m for m in sys.modules if m.partition('.')[0] in {heavy}])"

@@ -19,10 +19,16 @@ DATASET_FORMAT = "exact-dataset/1"
 
 def parse_network(path: str, text: str) -> Network:
     """The network that JSON text describes. Fails: InputError."""
+    return parse_layers(path, text, Layer, Network)
+
+
+def parse_layers(path: str, text: str, layer_type: Callable[..., Any], network_type: Callable[..., Any]) -> Any:
+    """The network of these types that JSON text describes. Fails: InputError, also for a ShapeError of the types."""
     form, layers = members(path, "", parse(path, text), ("format", "layers"))
     _require_format(path, form, NETWORK_FORMAT)
     listed = enumerate(items(path, "layers", layers))
-    return _fitting(path, "layers", lambda: Network(tuple(_layer(path, f"layers[{k}]", layer) for k, layer in listed)))
+    read = tuple(_layer(path, f"layers[{k}]", layer, layer_type) for k, layer in listed)
+    return _fitting(path, "layers", lambda: network_type(read))
 
 
 def parse_dataset(path: str, text: str, numbers: str, outputs: int | None) -> Dataset:
@@ -56,8 +62,8 @@ def _content(layer: Layer) -> dict[str, Any]:
     return {"weights": _texts(layer.weights), "bias": _texts((layer.bias,))[0], "activation": layer.activation}
 
 
-def _layer(path: str, place: str, value: Any) -> Layer:
-    if isinstance(value, dict) and "type" in value:
+def _layer(path: str, place: str, value: Any, layer_type: Callable[..., Any]) -> Any:
+    if layer_type is Layer and isinstance(value, dict) and "type" in value:
 
         def numbers(where: str, listed: Any) -> Vector:
             return _vector(path, where, listed, parse_rational)
@@ -68,7 +74,7 @@ def _layer(path: str, place: str, value: Any) -> Layer:
         raise InputError(path, f"{place}.activation", f"expected a text, found {kind(activation)}")
     matrix = _matrix(path, f"{place}.weights", weights, parse_rational)
     vector = _vector(path, f"{place}.bias", bias, parse_rational)
-    return _fitting(path, place, lambda: Layer(matrix, vector, activation))
+    return _fitting(path, place, lambda: layer_type(matrix, vector, activation))
 
 
 def _matrix(path: str, place: str, value: Any, read: Callable[[str], Fraction]) -> Matrix:

@@ -61,12 +61,8 @@ def run(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """`checker verify` of a certificate of regions: counts anew."""
-    from checker.errors import InputError
     from checker.regions.certificate import verified
 
-    for option, given in (("DATASET", options.dataset), ("--expect", options.expect)):
-        if given is not None:
-            raise InputError(options.certificate, "", f"is about a network alone: no {option} goes with it")
     return _show(verified(options.certificate, options.network, CELLS), options)
 
 

@@ -137,7 +137,7 @@ BAD_LAYERS = [
     (matrix("1 2;3 4 5"), vector("1 2"), "relu", "rows of weights of lengths 2 and 3"),
     (matrix("1;2 3;4 5"), vector("1 2 3"), "relu", "rows of weights of lengths 1 and 2"),
     (((Fraction(1),), ()), vector("1 2"), "relu", "rows of weights of lengths 1 and 0"),
-    (matrix("1"), vector("1"), "sigmoid", "activation 'sigmoid' is none of relu, identity"),
+    (matrix("1"), vector("1"), "sigmoid", "activation 'sigmoid' is none of relu, identity; only supnorm takes it"),
     (matrix("1"), vector("1"), "", "activation '' is none of relu, identity"),
 ]
 
