@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     options = _parser().parse_args(arguments)
     commands = {"certify": _certify, "verify": _verify, "inspect": _inspect, "export": _export, "doctor": _doctor}
+    commands["impossible"] = _impossible
     try:
         return commands[options.command](options)
     except Undecided as error:
@@ -58,8 +59,9 @@ def _parser() -> Parser:
     certify.add_argument("-o", dest="certificate", metavar="CERTIFICATE", help="write the certificate to this file")
     _add_output_options(certify)
     verify = commands.add_parser("verify", help="decide anew what a certificate claims, trusting nothing in it")
-    for name in ("certificate", "network", "dataset"):
-        verify.add_argument(name, metavar=name.upper())
+    verify.add_argument("certificate", metavar="CERTIFICATE")
+    verify.add_argument("network", metavar="NETWORK", nargs="?", help="not for certificates of impossibility")
+    verify.add_argument("dataset", metavar="DATASET")
     verify.add_argument(
         "--expect", type=_claim, metavar="CLAIM", help="refuse a certificate of any other claim than this"
     )
@@ -69,6 +71,9 @@ def _parser() -> Parser:
     inspect.add_argument("network", metavar="NETWORK")
     inspect.add_argument("--json", action="store_true", help="print one JSON object")
     _add_export(commands.add_parser("export", help="write a network, or a claim about it, in another format"))
+    from checker.impossible import command as impossible
+
+    impossible.add_arguments(commands.add_parser("impossible", help="no network of these tiny widths fits a dataset"))
     commands.add_parser("doctor", help="versions, and which optional parts are present")
     return parser
 
@@ -141,13 +146,40 @@ def _certify(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from checker.answer import certified, not_certified, show
-    from checker.certificate import verify
+    from checker.certificate import PREDICATE, verify
+    from checker.errors import InputError
+    from checker.files import decoded, read_bytes
+    from checker.formats.strict_json import parse
+
+    claimed = parse(options.certificate, decoded(options.certificate, read_bytes(options.certificate)))
+    kind = claimed.get("predicateType") if isinstance(claimed, dict) else None
+    if isinstance(kind, str) and kind in _OTHER_PREDICATES:
+        if options.network is not None or options.expect is not None:
+            raise InputError(options.certificate, "", "of a dataset alone: verify takes no network and no claim for it")
+        return _OTHER_PREDICATES[kind](options, claimed)
+    if options.network is None:
+        raise InputError(options.certificate, "", f"not about a dataset alone: {PREDICATE} needs NETWORK and DATASET")
 
     with _request(options) as request:
         files = options.certificate, options.network, options.dataset
         network, decision, statement = verify(*files, request, options.expect)
     said, lines = certified(statement) if statement else not_certified(network.value, decision)
     return show(said, lines, options.json, options.quiet)
+
+
+def _impossible(options: argparse.Namespace) -> int:
+    from checker.impossible import command
+
+    return command.run(options)
+
+
+def _verify_impossible(options: argparse.Namespace, claimed: Any) -> int:
+    from checker.impossible import command
+
+    return command.verify(options, claimed)
+
+
+_OTHER_PREDICATES = {"tag:exact-relu,2026:impossibility/1": _verify_impossible}
 
 
 @contextmanager
