@@ -1,4 +1,4 @@
-"""python -m proofs list | prove | instance | honesty | mutate | readme | graph (commands and exit codes: README.md)."""
+"""python -m proofs list | prove | instance | edge-cases | honesty | mutate | readme | graph (see README.md)."""
 
 import argparse
 import sys
@@ -16,6 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from proofs.instance import report
 
         return report.run(options)
+    if options.command == "edge-cases":
+        from proofs.edge_cases import command
+
+        return command.run(options)
     from proofs.audit import commands
 
     return commands.COMMANDS[options.command](options)
@@ -28,6 +32,9 @@ def _parser() -> Parser:
     listing.add_argument("--json", action="store_true", help="print one JSON object")
     _add_prove(commands.add_parser("prove", help="prove the statements, or these and what they rest on"))
     _add_instance(commands.add_parser("instance", help="the statements about one network and one dataset"))
+    from proofs.edge_cases import command as edge_cases
+
+    edge_cases.add_arguments(commands.add_parser("edge-cases", help="the named edge cases of the theorem, decided"))
     honesty = commands.add_parser("honesty", help="models, ablations and negated goals of every query")
     honesty.add_argument("ids", nargs="*", metavar="ID", help="show these with their models")
     mutate = commands.add_parser("mutate", help="mutate the statements; every mutant must fail or be explained")
