@@ -1,7 +1,7 @@
 """Any a + 2 points on a line fit one hidden layer of a >= 3 neurons: the network, and why.
 
-Points t_1 < ... < t_N, N = a + 2, values y. Slopes c_k = (y_{k+1} - y_k) / (t_{k+1} - t_k), bends d_k = c_{k+1} - c_k at
-t_{k+1}, k = 1..a. A network is a piecewise linear function with at most a breakpoints, of which some set L looks left
+Points t_1 < ... < t_N, N = a + 2, values y. Slopes c_k = (y_{k+1} - y_k) / (t_{k+1} - t_k), bends d_k = c_{k+1} - c_k
+at t_{k+1}, k = 1..a. A network is a piecewise linear function with at most a breakpoints, of which some set L looks left
 (relu(tau - t)), the others right; its slope at the far left must be minus the sum of the bends in L. Nothing else.
 
 1. *Some d_k = 0*: bends at the other places, at most a - 1, all looking right; one neuron is left for the slope c_1.
@@ -11,8 +11,8 @@ t_{k+1}, k = 1..a. A network is a piecewise linear function with at most a break
    - the first, left from t_2: slope c_1 - r d_1 at the far left, bend (1 + r) d_1, for any r >= 0;
    - the last, right from t_{N-1}: bend (1 + r) d_a;
    - the second (a >= 4), right from t_3: bends (1 + r) d_2 and d_3 - r d_2 at t_4, which has the sign of d_3.
-   Let the third bend look left, alone. Then c_1 - r d_1 = -(d_3 - q d_2) is wanted (a >= 4), or c_1 - r d_1 = -(1 + q) d_3
-   (a = 3, the third is the last). d_1 and d_3 have one sign s, d_2 has the other: with absolute values
+   Let the third bend look left, alone. Wanted is c_1 - r d_1 = -(d_3 - q d_2) when a >= 4, c_1 - r d_1 = -(1 + q) d_3
+   when a = 3 (the third is the last). d_1 and d_3 have one sign s, d_2 has the other: with absolute values
    r |d_1| = s c_1 + |d_3| + q |d_2|, or r |d_1| = s c_1 + |d_3| + q |d_3|, which some r, q >= 0 satisfy.
 """
 
