@@ -1,8 +1,8 @@
 """Any a + 2 points on a line fit one hidden layer of a >= 3 neurons: the network, and why.
 
 Points t_1 < ... < t_N, N = a + 2, values y. Slopes c_k = (y_{k+1} - y_k) / (t_{k+1} - t_k), bends d_k = c_{k+1} - c_k
-at t_{k+1}, k = 1..a. A network is a piecewise linear function with at most a breakpoints, of which some set L looks left
-(relu(tau - t)), the others right; its slope at the far left must be minus the sum of the bends in L. Nothing else.
+at t_{k+1}, k = 1..a. A network is a piecewise linear function with at most a breakpoints, of which some set L looks
+left (relu(tau - t)), the others right; its slope at the far left must be minus the sum of the bends in L. Nothing else.
 
 1. *Some d_k = 0*: bends at the other places, at most a - 1, all looking right; one neuron is left for the slope c_1.
 2. *Two neighbours d_k, d_{k+1} of one sign*: the lines of the gaps k and k + 2 meet inside gap k + 1, so that one bend
