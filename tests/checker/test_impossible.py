@@ -2,12 +2,16 @@
 
 import json
 import random
+import time
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
 from checker.impossible.cones import first_layers, two_layers
+from checker.impossible.search import Search, TimeIsUp
 from checker.impossible.simplex import combination
+from checker.network import Network
 from tests.commands import refused, run
 
 UP_DOWN = ["0", "1", "0", "1", "0", "1", "0"]
@@ -148,3 +152,32 @@ def test_random_neurons_are_in_the_cones():
             h = tuple(int(4 * max(v, Fraction(0))) for v in g)
             rays = [[r.values for k, r in enumerate(cones.rays) if mask >> k & 1] for _, mask in cones.kinds]
             assert any(isinstance(combination(of_kind, h), dict) for of_kind in rays), (cells, g)
+
+
+@pytest.mark.parametrize("hidden", [(1,), (2,), (1, 1), (1, 2), (2, 1), (1, 3)])
+def test_what_a_random_network_computes_is_never_impossible(hidden):
+    """Points from a network of these widths: the search may find another one, or run out of time, nothing else."""
+    draw = random.Random(str(hidden))
+    for _ in range(12):
+        ts = tuple(sorted(Fraction(t, 2) for t in draw.sample(range(-9, 10), sum(hidden) + 2)))
+        sizes = (1, *hidden, 1)
+        layers = [
+            ([[draw.randint(-4, 4) for _ in range(n)] for _ in range(m)], [draw.randint(-9, 9) for _ in range(m)])
+            for n, m in pairwise(sizes)
+        ]
+        ys = tuple(int(2 * computed(layers, t)) for t in ts)
+        try:
+            found = Search(ts, ys, hidden, time.monotonic() + 2).run()
+        except TimeIsUp:
+            continue
+        assert isinstance(found, Network), (ts, ys, layers)
+        for t, y in zip(ts, ys, strict=True):
+            assert found.preactivations((t,))[-1] == (y,)
+
+
+def computed(layers, t):
+    h = [t]
+    for depth, (weights, bias) in enumerate(layers):
+        z = [sum(w * v for w, v in zip(row, h, strict=True)) + b for row, b in zip(weights, bias, strict=True)]
+        h = z if depth == len(layers) - 1 else [max(v, Fraction(0)) for v in z]
+    return h[0]
