@@ -277,7 +277,7 @@ def test_an_unknown_suffix_is_refused(pair, command, place, name):
             ["certify", "network.json", "points.csv", "--outputs", "2"],
             ["points.csv", "2 columns leave no input beside 2 output(s)"],
         ),
-        (["verify", "network.json", "points.csv"], ["required: DATASET"]),
+        (["verify", "network.json", "points.csv"], ["needs NETWORK and DATASET"]),
         (["decide", "network.json", "points.csv"], ["invalid choice: 'decide'"]),
         (["inspect"], ["required: NETWORK"]),
         (["inspect", "points.csv"], ["points.csv", "not a network file by its name"]),
