@@ -11,6 +11,7 @@ from typing import Any
 from checker import __version__
 from checker.balls import lambda0, supnorm
 from checker.console import UNDECIDED, Parser, Undecided, add_dataset_options, positive, run
+from checker.impossible import command as impossible
 from checker.regions import command as regions
 from checker.report import command as report
 
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     commands = {"certify": _certify, "verify": _verify, "inspect": _inspect, "export": _export, "doctor": _doctor}
     commands |= {"regions": regions.run, "supnorm": supnorm.run, "lambda0": lambda0.run, "report": _report}
+    commands["impossible"] = impossible.run
     try:
         return commands[options.command](options)
     except Undecided as error:
@@ -87,6 +89,7 @@ def _parser() -> Parser:
         companion = commands.add_parser(module.__name__.rpartition(".")[2], help=f"{purpose}, enclosed by balls")
         module.add_arguments(companion)
         _add_output_options(companion)
+    impossible.add_arguments(commands.add_parser("impossible", help="no network of these tiny widths fits a dataset"))
     commands.add_parser("doctor", help="versions, and which optional parts are present")
     return parser
 
@@ -160,6 +163,7 @@ _OF_ONE_FILE = {
     "tag:exact-relu,2026:regions/1": regions.verify,
     supnorm.PREDICATE: supnorm.verify,
     lambda0.PREDICATE: lambda0.verify,
+    "tag:exact-relu,2026:impossibility/1": impossible.verify,
 }
 """Who verifies certificates of a network or a dataset alone, by their predicateType."""
 

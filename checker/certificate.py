@@ -116,11 +116,11 @@ def _request(path: str, claimed: Any, work: Request) -> Request:
         raise InputError(path, "", f"not an in-toto Statement v1 of type {PREDICATE}")
     if not isinstance(predicate, dict):
         raise InputError(path, "predicate", f"expected an object, found {kind(predicate)}")
-    _one_of(path, predicate, "engine", ENGINES)
-    mode = _one_of(path, predicate, "mode", ("real", *FORMATS))
-    numbers = _one_of(path, predicate, "numbers", tuple(NUMBERS))
-    columns = _columns(path, predicate.get("outputs"))
-    return replace(work, claim=_claim(path, predicate.get("claim")), mode=mode, numbers=numbers, outputs=columns)
+    one_of(path, predicate, "engine", ENGINES)
+    mode = one_of(path, predicate, "mode", ("real", *FORMATS))
+    numbers = one_of(path, predicate, "numbers", tuple(NUMBERS))
+    claim, outputs = _claim(path, predicate.get("claim")), columns(path, predicate.get("outputs"))
+    return replace(work, claim=claim, mode=mode, numbers=numbers, outputs=outputs)
 
 
 def require_subjects(path: str, claimed: dict[str, Any], files: tuple[tuple[str, str], ...]) -> None:
@@ -138,7 +138,8 @@ def require_subjects(path: str, claimed: dict[str, Any], files: tuple[tuple[str,
             raise InputError(path, f"subject[{k}].digest.sha256", f"is not that of {file} ({expected})")
 
 
-def _one_of(path: str, predicate: dict[str, Any], key: str, known: tuple[str, ...]) -> str:
+def one_of(path: str, predicate: dict[str, Any], key: str, known: tuple[str, ...]) -> str:
+    """The predicate's value of the key, which is one of those known. Fails: InputError."""
     value = predicate.get(key)
     if not isinstance(value, str) or value not in known:
         raise InputError(path, f"predicate.{key}", f"expected one of {', '.join(known)}")
@@ -152,7 +153,8 @@ def _claim(path: str, text: Any) -> Claim:
         raise InputError(path, "predicate.claim", str(error)) from None
 
 
-def _columns(path: str, outputs: Any) -> int:
+def columns(path: str, outputs: Any) -> int:
+    """The number of output columns that a predicate gives. Fails: InputError."""
     text = outputs.text if isinstance(outputs, BareNumber) else ""
     if not text.isascii() or not text.isdecimal() or len(text) > 6:
         raise InputError(path, "predicate.outputs", "expected a number of columns")

@@ -1,4 +1,4 @@
-"""python -m proofs list | prove | instance | regions | honesty | mutate | readme | graph (exit codes: README.md)."""
+"""python -m proofs list | prove | instance | regions | edge-cases | honesty | mutate | readme | graph (README.md)."""
 
 import argparse
 import sys
@@ -19,6 +19,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return report.run(options)
     if options.command == "regions":
         return regions.run(options)
+    if options.command == "edge-cases":
+        from proofs.edge_cases import command
+
+        return command.run(options)
     from proofs.audit import commands
 
     return commands.COMMANDS[options.command](options)
@@ -32,6 +36,9 @@ def _parser() -> Parser:
     _add_prove(commands.add_parser("prove", help="prove the statements, or these and what they rest on"))
     _add_instance(commands.add_parser("instance", help="the statements about one network and one dataset"))
     regions.add_arguments(commands.add_parser("regions", help="count the linear regions of a network, by z3"))
+    from proofs.edge_cases import command as edge_cases
+
+    edge_cases.add_arguments(commands.add_parser("edge-cases", help="the named edge cases of the theorem, decided"))
     honesty = commands.add_parser("honesty", help="models, ablations and negated goals of every query")
     honesty.add_argument("ids", nargs="*", metavar="ID", help="show these with their models")
     mutate = commands.add_parser("mutate", help="mutate the statements; every mutant must fail or be explained")

@@ -48,7 +48,8 @@ def run(options: argparse.Namespace) -> int:
 def verify(options: argparse.Namespace) -> int:
     """Decides anew what the certificate claims of the dataset. Fails: InputError where it differs in any field."""
     from checker.answer import show
-    from checker.balls.statement import canonical, columns, read_claimed, require_files, require_same, text
+    from checker.balls.statement import canonical, read_claimed, require_files, require_same, text
+    from checker.certificate import columns
 
     path, dataset = options.certificate, options.network
     claimed, (limit, numbers, outputs) = read_claimed(path, PREDICATE, ("bound", "numbers", "outputs"))

@@ -6,7 +6,7 @@ from checker import __version__
 from checker.certificate import STATEMENT, require_equal, require_subjects, subject
 from checker.errors import InputError, quoted
 from checker.files import decoded, read_bytes
-from checker.formats.strict_json import BareNumber, kind, members, parse
+from checker.formats.strict_json import kind, members, parse
 from checker.rational import NumberError, format_rational, parse_rational
 
 ENGINE = "balls"
@@ -49,14 +49,6 @@ def canonical(path: str, key: str, value: Any) -> Any:
     if format_rational(q) != value:
         raise InputError(path, f"predicate.{key}", f"{quoted(value)} is not the canonical spelling")
     return q
-
-
-def columns(path: str, value: Any) -> int:
-    """The number of output columns that a predicate has at the key outputs. Fails: InputError."""
-    text = value.text if isinstance(value, BareNumber) else ""
-    if not (text.isascii() and text.isdecimal() and len(text) <= 6 and int(text) >= 1):
-        raise InputError(path, "predicate.outputs", "expected a number of columns, at least one")
-    return int(text)
 
 
 def require_files(path: str, claimed: dict[str, Any], recomputed: dict[str, Any], file: str) -> None:
