@@ -23,9 +23,10 @@ from checker.network import Layer, Network
 
 def applies(network: Network) -> bool:
     """Whether the network has one hidden ReLU layer, and all rows of its weights are the same."""
+    if [(type(layer), layer.activation) for layer in network.layers] != [(Layer, "relu"), (Layer, "identity")]:
+        return False
     weights = network.layers[0].weights
-    activations = [layer.activation for layer in network.layers]
-    return activations == ["relu", "identity"] and all(row == weights[0] for row in weights)
+    return all(row == weights[0] for row in weights)
 
 
 def prepared(network: Network, claim: Claim = ZERO_ERROR) -> Callable[[Dataset], Certified | Refuted]:

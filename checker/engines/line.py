@@ -22,6 +22,7 @@ from checker.engines.rows import Findings, Rows, in_units, scaled
 from checker.judge import Certified, Refuted, keeps_patterns, require_fit
 from checker.network import Layer, Network, Vector
 
+HIDDEN = ("relu", "relu", "identity")
 Point = tuple[int, int]
 """(t, row): the projected input in units of 1/unit, and the row of the dataset, counted from 0."""
 
@@ -32,7 +33,7 @@ class NotOnALineError(ValueError):
 
 def applies(network: Network) -> bool:
     """Whether the network has two hidden ReLU layers, and all rows of the first layer's weights are the same."""
-    if [layer.activation for layer in network.layers] != ["relu", "relu", "identity"]:
+    if [(type(layer), layer.activation) for layer in network.layers] != [(Layer, a) for a in HIDDEN]:
         return False
     weights = network.layers[0].weights
     return all(row == weights[0] for row in weights)

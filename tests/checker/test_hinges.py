@@ -168,10 +168,10 @@ EQUIVALENT = {
     " -> points = zip(rows.numbers, rows.integers, strict=False)": SAME_LENGTHS,
     "_rows: size = abs(t * self._fine - b * unit)"
     " -> size = abs(b * unit - t * self._fine)": "absolute values follow",
-    "applies: return activations == ['relu', 'identity'] and all((row == weights[0] for row in weights))"
-    " -> return activations == ['relu', 'identity'] and all((row == weights[-1] for row in weights))": SAME_ROWS,
-    "applies: return activations == ['relu', 'identity'] and all((row == weights[0] for row in weights))"
-    " -> return activations == ['relu', 'identity'] and all((row == weights[0] for row in list(weights)[1:]))": "the first row is itself",
+    "applies: return all((row == weights[0] for row in weights))"
+    " -> return all((row == weights[-1] for row in weights))": SAME_ROWS,
+    "applies: return all((row == weights[0] for row in weights))"
+    " -> return all((row == weights[0] for row in list(weights)[1:]))": "the first row is itself",
 }
 # fmt: on
 
