@@ -5,7 +5,7 @@ OUT := build/demo
 ARTICLE := examples/article.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove mutate index wheelhouse smoke reproduce randomization bench lint clean
+.PHONY: help setup demo test prove mutate index wheelhouse smoke reproduce randomization fuzz bench lint clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,11 @@ reproduce: setup ## every claim of CLAIMS.md, in order; report in build/reproduc
 
 randomization: setup ## train the randomization tests, audit every network exactly; report in build/randomization (minutes)
 	$(PY) -m examples.randomization -o build/randomization
+
+fuzz: setup ## coverage-guided fuzzing of every reader, SECONDS=60 each (installs atheris into .venv)
+	$(PY) -m pip install --quiet --disable-pip-version-check atheris
+	set -e; for suffix in .json .json.gz .csv .csv.gz .npz .onnx .safetensors .parquet; do \
+		$(PY) -m fuzz.readers $$suffix -max_total_time=$(or $(SECONDS),60) -max_len=4096; done
 
 bench: setup ## all figures anew, into benchmarks/RESULTS.md (minutes; PROGRAM=NNH2.py adds the published program)
 	$(PY) -m benchmarks.published $(if $(PROGRAM),--program "$(PROGRAM)" $(SIZES)) -o benchmarks/RESULTS.md

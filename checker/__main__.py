@@ -26,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = {"certify": _certify, "verify": _verify, "inspect": _inspect, "export": _export, "doctor": _doctor}
     commands |= {"regions": regions.run, "supnorm": supnorm.run, "lambda0": lambda0.run, "report": _report}
     commands["impossible"] = impossible.run
+    if options.max_bytes is not None:
+        from checker.files import raise_cap
+
+        raise_cap(options.max_bytes)
     try:
         return commands[options.command](options)
     except Undecided as error:
@@ -39,6 +43,9 @@ def _parser() -> Parser:
         prog=PROGRAM, description="Certify exactly that a ReLU network takes the values its dataset asks for."
     )
     parser.add_argument("--version", action="version", version=f"checker {__version__}")
+    parser.add_argument(
+        "--max-bytes", type=positive, metavar="N", help="the most bytes of a file, unpacked too (default: 2^30)"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     certify = commands.add_parser("certify", help="decide a claim at every row of a dataset, exactly")
     certify.add_argument("network", metavar="NETWORK")

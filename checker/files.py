@@ -7,37 +7,49 @@ import os
 import stat
 import zlib
 from collections.abc import Iterator
+from contextvars import ContextVar
 
 from checker.errors import InputError
 
 FILE_BYTES = 1 << 30
+_CAP: ContextVar[int] = ContextVar("cap", default=0)
 LINE_CHARACTERS = 1 << 24
 PORTION = 1 << 16
 
 
+def cap() -> int:
+    """The most bytes that a file may have, after decompression too: FILE_BYTES, or what `raise_cap` said."""
+    return _CAP.get() or FILE_BYTES
+
+
+def raise_cap(bytes_of_a_file: int) -> None:
+    """Sets another cap for this run of a command."""
+    _CAP.set(bytes_of_a_file)
+
+
 def read_bytes(path: str) -> bytes:
-    """The bytes of a regular file. Fails: InputError when there is none, or more than FILE_BYTES."""
+    """The bytes of a regular file. Fails: InputError when there is none, or more than the cap."""
     try:
         with open(_regular(path), "rb") as file:
-            data = file.read(min(os.fstat(file.fileno()).st_size, FILE_BYTES) + 1)
+            data = file.read(min(os.fstat(file.fileno()).st_size, cap()) + 1)
     except OSError as error:
         raise InputError(path, "", error.strerror or "cannot be read") from None
-    if len(data) > FILE_BYTES:
-        raise InputError(path, "", f"larger than {FILE_BYTES} bytes")
+    if len(data) > cap():
+        raise InputError(path, "", f"larger than {cap()} bytes (checker --max-bytes N raises this)")
     return data
 
 
 def unpacked(path: str, data: bytes) -> bytes:
-    """The content of a file: decompressed when its name ends in .gz. Fails: InputError past FILE_BYTES."""
+    """The content of a file: decompressed when its name ends in .gz. Fails: InputError past the cap."""
     if not path.endswith(".gz"):
         return data
     try:
         stream = zlib.decompressobj(wbits=31)
-        content = stream.decompress(data, FILE_BYTES + 1)
+        content = stream.decompress(data, cap() + 1)
     except zlib.error:
         raise InputError(path, "", "not a gzip file") from None
-    if len(content) > FILE_BYTES:
-        raise InputError(path, "", f"larger than {FILE_BYTES} bytes when decompressed")
+    if len(content) > cap():
+        raise InputError(path, "", f"larger than {cap()} bytes when decompressed")
     if not stream.eof or stream.unused_data:
         raise InputError(path, "", "a truncated gzip file, or one with something behind its end")
     return content
@@ -101,8 +113,8 @@ class _Content(io.BufferedIOBase):
         """The next bytes, none at the end."""
         data = self._portion() if self._gzip is None else self._decompressed(self._gzip)
         self.given += len(data)
-        if self._gzip is not None and self.given > FILE_BYTES:
-            raise InputError(self._lines.path, "", f"larger than {FILE_BYTES} bytes when decompressed")
+        if self._gzip is not None and self.given > cap():
+            raise InputError(self._lines.path, "", f"larger than {cap()} bytes when decompressed")
         return data
 
     def _portion(self) -> bytes:

@@ -79,7 +79,7 @@ def _arrays(path: str, data: bytes) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            _require_members(path, members, min(files.FILE_BYTES, 16 * most_numbers(data)))
+            _require_members(path, members, min(files.cap(), 16 * most_numbers(data)))
             contents = {member.filename.removesuffix(".npy"): archive.read(member) for member in members}
     except _BROKEN as error:
         raise InputError(path, "", f"a broken NPZ archive: {quoted(str(error))}") from None

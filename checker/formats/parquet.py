@@ -36,8 +36,8 @@ def _columns(path: str, data: bytes, numbers: str) -> list[list[Fraction]]:
         file = parquet.ParquetFile(pyarrow.BufferReader(data), read_dictionary=texts)  # each text is held once
         said = file.metadata
         require_count(path, data, said.num_rows * said.num_columns)
-        if sum(said.row_group(k).total_byte_size for k in range(said.num_row_groups)) > files.FILE_BYTES:
-            raise InputError(path, "", f"larger than {files.FILE_BYTES} bytes when decompressed")
+        if sum(said.row_group(k).total_byte_size for k in range(said.num_row_groups)) > files.cap():
+            raise InputError(path, "", f"larger than {files.cap()} bytes when decompressed")
         columns: list[list[Fraction]] = [[] for _ in file.schema_arrow]
         for batch in file.iter_batches(_BATCH, use_threads=False):
             batch.validate(full=True)

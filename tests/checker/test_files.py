@@ -82,7 +82,7 @@ def test_a_file_past_the_cap_is_refused(file, monkeypatch, size, accepted):
     if accepted:
         assert len(read_bytes(name)) == size
     else:
-        assert refusal(read_bytes, name).reason == "larger than 100 bytes"
+        assert refusal(read_bytes, name).reason == "larger than 100 bytes (checker --max-bytes N raises this)"
 
 
 def test_text_is_written_as_it_is(folder):
