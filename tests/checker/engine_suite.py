@@ -102,6 +102,41 @@ CASES = [
     *((case[0], case[1]) for case in [*kill_suite.ACCEPTED, *kill_suite.REJECTED]),
 ]
 
+SMALL = network.Network((
+    Convolution(network.Layer(kill_suite.matrix("1/2 -1;1/3 1"), kill_suite.vector("0 1/5"), "relu"),
+                Window((1, 1, 3), (1, 2))),
+    MaxPool(Window((2, 1, 2), (1, 2))),
+    network.Layer(kill_suite.matrix("1 -1/2"), kill_suite.vector("1/7"), "identity"),
+))  # fmt: skip
+BEHIND_A_LAYER = network.Network((
+    network.Layer(kill_suite.matrix(";".join(["1 -1/3", "1/2 1", "-1/5 1", "2 0", "0 -1", "1 1"] * 2)),
+                  kill_suite.vector(" ".join(["0", "1/3", "-1", "1/7"] * 3)), "relu"),
+    Convolution(network.Layer(kill_suite.matrix("1/2 -1 2/3 1 0 1/5 3 -1/7;-1 1 1 1/3 -2 1 0 1"),
+                              kill_suite.vector("1/11 -2"), "relu"),
+                Window((2, 2, 3), (2, 2), (1, 1), (1, 0))),
+    MaxPool(Window((2, 3, 2), (2, 1), (1, 2))),
+    network.Layer(kill_suite.matrix("1 -1/2 1 1/3;0 1 -1 2"), kill_suite.vector("1/13 0"), "identity"),
+))  # fmt: skip
+KERNEL = kill_suite.matrix("1/2 -1 2/3 1 0 1/5 3 -1/7 1 -2 1/3 1;-1 1 1/9 1/3 -2 1 0 1 -1/4 2 -1 1/2")
+SEEN = Window((2, 3, 4), (2, 3), (1, 2), (1, 1))
+POOLS = [Window((2, 4, 2), (3, 1)), Window((2, 4, 2), (1, 2), (3, 1)), Window((2, 4, 2), (1, 1), (3, 1))]
+"""Windows over the convolution's 2 x 4 x 2 outputs, none of them square but the last, of one place each."""
+PIXELS = ";".join(
+    " ".join(f"{(7 * k * k + 5 * k * row + row) % 23 - 11}/{row}" for k in range(24)) for row in range(1, 5)
+)
+
+
+def seen_and_pooled(activation, pool, rounded=Fraction):
+    """A convolution, pooling and a layer of two outputs; the numbers are first rounded."""
+    last = [[Fraction((5 * k + 3 * i) % 13 - 6, 7) for k in range(2 * pool.positions)] for i in range(2)]
+    weights, last = (tuple(tuple(map(rounded, row)) for row in matrix) for matrix in (KERNEL, last))
+    biases = [tuple(map(rounded, kill_suite.vector(text))) for text in ("1/11 -2", "1/13 1/3")]
+    kernel = network.Layer(weights, biases[0], activation)
+    return network.Network((Convolution(kernel, SEEN), MaxPool(pool), network.Layer(last, biases[1], "identity")))
+
+
+IMAGES = [seen_and_pooled(activation, pool) for activation in ("relu", "identity") for pool in POOLS]
+
 
 def installed(patch, *names):
     """Of the libraries, only these can be imported while the patch lasts."""
@@ -229,21 +264,31 @@ def _applies(line):
 
 def _windows(integer):
     """Convolution and pooling, behind layers whose neurons have several scales too."""
-    kernel = network.Layer(
-        kill_suite.matrix("1/2 -1 2/3 1 0 1/5 3 -1/7;-1 1 1 1/3 -2 1 0 1"), kill_suite.vector("1/11 -2"), "relu"
-    )
-    first = network.Layer(kill_suite.matrix(";".join(["1 -1/3", "1/2 1", "-1/5 1", "2 0", "0 -1", "1 1"] * 2)),
-                          kill_suite.vector(" ".join(["0", "1/3", "-1", "1/7"] * 3)), "relu")  # fmt: skip
-    seen = Convolution(kernel, Window((2, 2, 3), (2, 2), (1, 1), (1, 0)))
-    last = network.Layer(kill_suite.matrix("1 -1/2 1 1/3;0 1 -1 2"), kill_suite.vector("1/13 0"), "identity")
-    pool = MaxPool(Window((2, 3, 2), (2, 1), (1, 2)))
-    model = network.Network((first, seen, pool, last))
-    right = own(model, "1 0;-1/2 3;0 0;2 2;1/3 -1/9;-4 5")
-    for data in (right, wrong(right, {(2, 1)}, Fraction(1, 10**40))):
-        for names in BACK_ENDS:
-            with pytest.MonkeyPatch.context() as patch:
-                installed(patch, *names)
-                same(integer.prepared(model)(data), zero_error(model, data), names)
+    for names in BACK_ENDS:
+        with pytest.MonkeyPatch.context() as patch:
+            installed(patch, *names)
+            for model, data, reference in of_images():
+                same(integer.prepared(model)(data), reference, names)
+    small = integer.integer_layers(SMALL)
+    seen, pooled = (layer.window for layer in SMALL.layers[:2])
+    assert [(layer.rows, layer.scales, layer.relu, layer.window) for layer in small] == [
+        (((15, -30, 0), (10, 30, 6)), (30, 30, 30, 30), True, seen),
+        ((), (30, 30), False, pooled),
+        (((14, -7, 60),), (420,), False, None),
+    ]
+    layer = integer.IntegerLayer(((1, -2), (-3, 0), (5, -1)), (1, 5, 2), True, seen)
+    assert layer.absolute == replace(layer, rows=((1, 2), (3, 0), (5, 1)))
+
+
+@cache
+def of_images():
+    """(network, dataset, what the judge answers) of networks with windows, for right and wrong outputs."""
+    found = []
+    for model, inputs in ((BEHIND_A_LAYER, "1 0;-1/2 3;0 0;2 2;1/3 -1/9;-4 5"), *((m, PIXELS) for m in IMAGES)):
+        right = own(model, inputs)
+        cases = (right, wrong(right, {(2, 1)}, Fraction(1, 10**40)))
+        found += [(model, data, zero_error(model, data)) for data in cases]
+    return found
 
 
 def _again(integer, line):
@@ -453,6 +498,10 @@ def _choice(engines):
         "line",
         "integer",
     ]
+    pooled_first = network.Network((MaxPool(Window((2, 1, 2), (1, 2))), SMALL.layers[-1]))
+    for pooled in (SMALL, pooled_first):
+        assert engines.chosen(pooled, None) == "integer"
+        assert list(engines.prepared("all", pooled).args[0]) == ["judge", "integer"]
 
 
 def _agreement(engines):

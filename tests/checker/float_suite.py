@@ -6,14 +6,17 @@ and datasets are written as in kill_suite. A bound that certifies too much is wh
 
 from dataclasses import FrozenInstanceError
 from fractions import Fraction
+from functools import cache
 
 # ruff: noqa: E501 (tables)
+import numpy
 import pytest
 
 from checker import dataset, network
 from checker.claim import ZERO_ERROR, Argmax, Within
+from checker.convolution import Convolution, MaxPool, Window
 from checker.dataset import Dataset
-from tests.checker.engine_suite import BACK_ENDS, installed
+from tests.checker.engine_suite import BACK_ENDS, PIXELS, POOLS, installed, seen_and_pooled
 from tests.checker.kill_suite import RAMP, build, matrix, points, refused, tampered, vector
 
 P24, P53 = 2**24, 2**53
@@ -218,7 +221,103 @@ def run_order(stated_order):
                 found = stated_order.failures(build(network, layers), data, claim, mode)
                 assert [(f.row, f.output, f.expected, f.obtained) for f in found] == expected, (layers, found)
                 assert all(f.input == data.inputs[f.row - 1] and f.others == () for f in found)
+            for model, mode, inputs, outputs in [*_small_images(), *of_images()]:
+                assert stated_order.evaluated(model, inputs, mode) == outputs, (mode, model, outputs)
             _ragged(stated_order)
+    _floats(stated_order)
+
+
+def _floats(stated_order):
+    """A convolution is kept as its kernel, pooling without numbers; no field can be changed."""
+    seen, pool, _ = seen_and_pooled("relu", POOLS[0]).layers
+    kept = [stated_order._floats(layer) for layer in (seen, pool)]
+    assert [(layer.weights, layer.bias, layer.relu, layer.window) for layer in kept] == [
+        ([list(map(float, row)) for row in seen.kernel.weights], list(map(float, seen.kernel.bias)), True, seen.window),
+        ([], [], False, pool.window),
+    ]
+    refused(FrozenInstanceError, None, setattr, kept[0], "relu", False)
+
+
+def _small_images():
+    """Four pixels, the differences of neighbours, their maximum m, and relu(7 - m); 2 times the weight overflows."""
+    for mode, top in (("float32", 2**127), ("float64", 2**1023)):
+        seen = Convolution(network.Layer(matrix(f"{top} -{top}"), vector("0"), "identity"), Window((1, 1, 4), (1, 2)))
+        after = [network.Layer(matrix(w), vector(b), a) for w, b, a in (("-1", "7", "relu"), ("1", "0", "identity"))]
+        model = network.Network((seen, MaxPool(Window((1, 1, 3), (1, 3))), *after))
+        for inputs, output in [
+            ("0 0 0 1", 7),  # 0, 0, -top
+            ("0 1 1 1", 7),  # -top, 0, 0
+            ("0 2 2 2", None),  # -infinity, NaN, NaN
+            ("0 2 0 0", 0),  # -infinity, infinity, 0
+            ("0 0 0 2", 7),  # 0, 0, -infinity
+            ("2 0 0 1", 0),  # infinity, 0, -top
+            ("2 0 1 1", 0),  # infinity, -top, 0
+            ("2 2 0 0", None),  # NaN, infinity, 0
+            ("1 0 2 2", None),  # top, -infinity, NaN
+            ("1 0 1 2", 0),  # top, -top, -top
+            ("-2 0 0 0", 7),  # -infinity, 0, 0
+        ]:
+            yield model, mode, matrix(inputs), [(output,)]
+
+
+@cache
+def of_images():
+    """(network, format, inputs, outputs by scalars), whose sums are rounded, overflow or are no numbers at all."""
+    found = []
+    for mode, top in (("float32", 2**127), ("float64", 2**1023)):
+        number = numpy.dtype(mode).type
+        rows = [[Fraction(float(number(float(v)))) for v in row] for row in matrix(PIXELS)]
+        for places in ((0,), (5, 6), (23,), (3, 14), (9, 10, 11)):
+            large = [Fraction(top) if k in places else v for k, v in enumerate(rows[0])]
+            rows += [large, [-v for v in large]]
+        for activation in ("relu", "identity"):
+            for pool in POOLS:
+                model = seen_and_pooled(activation, pool, lambda v, number=number: Fraction(float(number(float(v)))))
+                outputs = [by_scalars(model, x, number) for x in rows]
+                _tell_something(outputs, [model.preactivations(x)[-1] for x in rows])
+                found.append((model, mode, tuple(map(tuple, rows)), outputs))
+    return found
+
+
+def _tell_something(outputs, exact):
+    """Some of the outputs are rounded, and some are not finite, but not all of those of large inputs."""
+    finite = [row for row in outputs if None not in row]
+    assert 4 < len(finite) < len(outputs) and outputs[:4] != exact[:4]
+
+
+def by_scalars(model, x, number):
+    """The outputs by NumPy's scalars of the type, operation by operation; None is one that is not finite."""
+    h = [number(float(v)) for v in x]
+    with numpy.errstate(all="ignore"):
+        for layer in model.layers:
+            if isinstance(layer, MaxPool):
+                h = [_greatest(list(part)) for channel in _seen(layer.window, h) for part in channel]
+            elif isinstance(layer, Convolution):
+                windows = [numpy.concatenate(parts) for parts in zip(*_seen(layer.window, h), strict=True)]
+                h = [_scalar(layer.kernel, k, part, number) for k in range(layer.kernel.width) for part in windows]
+            else:
+                h = [_scalar(layer, k, h, number) for k in range(layer.width)]
+    return tuple(Fraction(float(v)) if numpy.isfinite(v) else None for v in h)
+
+
+def _scalar(layer, neuron, h, number):
+    total = number(float(layer.bias[neuron]))
+    for w, v in zip(layer.weights[neuron], h, strict=True):
+        total = total + number(float(w)) * v
+    assert type(total) is number
+    return number(0) if layer.activation == "relu" and total <= 0 else total
+
+
+def _greatest(values):
+    return next((v for v in values if numpy.isnan(v)), max(values))
+
+
+def _seen(window, h):
+    """By channel what each window sees of it, cut out of the image with its zeros around."""
+    (up, left), (height, width), (down, right) = window.padding, window.size, window.stride
+    image = numpy.pad(numpy.array(h).reshape(window.inputs), ((0, 0), (up, up), (left, left)))
+    rows, columns = range(0, image.shape[1] - height + 1, down), range(0, image.shape[2] - width + 1, right)
+    return [[part[i : i + height, j : j + width].ravel() for i in rows for j in columns] for part in image]
 
 
 def _ragged(stated_order):

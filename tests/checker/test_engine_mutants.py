@@ -28,6 +28,8 @@ ONE_GRADE = "the same for all obstacles, and compared with no others"
 REPLACED = "no sum is negative, so the first layer replaces it"
 OVERFLOWS = "only great values overflow"
 LAST = "the distance from the last breakpoint is a preactivation too, and not below that from the first"
+FLATTENED = "the numbers stay in the same order, and are flattened by rows in the end"
+UNKNOWN = "NumPy finds the length for which any negative one stands"
 # fmt: off
 EQUIVALENT = {
     "checker.engines.rows": {
@@ -58,8 +60,16 @@ EQUIVALENT = {
         " -> return [[*((v if v >= 0 else 0 for v in line) if relu else line), unit] for line in z]": NOTHING,
         "_largest: return [max(map(abs, column)) for column in zip(*h, strict=True)]"
         " -> return [max(map(abs, column)) for column in zip(*h, strict=False)]": SAME_LENGTHS,
+        "_integer_layer: rows = tuple((scaled(row, scale) for row, scale in zip(fractions, scales, strict=True)))"
+        " -> rows = tuple((scaled(row, scale) for row, scale in zip(fractions, scales, strict=False)))": SAME_LENGTHS,
+        "integer_layers: for layer, alike in zip(network.layers, seen_by_windows, strict=True):"
+        " -> for layer, alike in zip(network.layers, seen_by_windows, strict=False):": SAME_LENGTHS,
+        "integer_layers: seen_by_windows = [isinstance(layer, (Convolution, MaxPool)) for layer in (*network.layers[1:], None)]"
+        " -> seen_by_windows = [isinstance(layer, (MaxPool, Convolution)) for layer in (*network.layers[1:], None)]": COMMUTES,
         "largest_sum: sums = (sum((abs(w) * c for w, c in zip(row, columns, strict=True))) for row in weights)"
         " -> sums = (sum((abs(w) * c for w, c in zip(row, columns, strict=False))) for row in weights)": SAME_LENGTHS,
+        "preactivations: return [list(by_channel(columns)) for columns in zip(*found, strict=True)]"
+        " -> return [list(by_channel(columns)) for columns in zip(*found, strict=False)]": SAME_LENGTHS,
         "product: return [[sum(map(mul, line, row)) for row in weights] for line in lines(h)]"
         " -> return [[sum(map(mul, row, line)) for row in weights] for line in lines(h)]": COMMUTES,
     },
@@ -156,8 +166,18 @@ EQUIVALENT = {
         " -> for w, v in zip(h, row, strict=True):": COMMUTES,
         "_outputs: h = [0.0 if layer.relu and v <= 0 else v for v in z]"
         " -> h = [0.0 if layer.relu and v < 0 else v for v in z]": SIGN_OF_ZERO,
+        "_outputs: z = [v for channel in zip(*found, strict=True) for v in channel]"
+        " -> z = [v for channel in zip(*found, strict=False) for v in channel]": SAME_LENGTHS,
         "_vectorised: h = library.where(z <= 0, library.zeros((), dtype=mode), z) if floats.relu else z"
         " -> h = library.where(z < 0, library.zeros((), dtype=mode), z) if floats.relu else z": SIGN_OF_ZERO,
+        "_windowed: found = [window.reshape(len(h), -1, size).max(axis=2) for window in windows]"
+        " -> found = [window.reshape(-1, len(h), size).max(axis=2) for window in windows]": FLATTENED,
+        "_windowed: found = [window.reshape(len(h), -1, size).max(axis=2) for window in windows]"
+        " -> found = [window.reshape(len(h), -2, size).max(axis=2) for window in windows]": UNKNOWN,
+        "_windowed: padded = library.concatenate([h, library.zeros((len(h), 1), h.dtype)], axis=1)"
+        " -> padded = library.concatenate([h, library.zeros((len(h), 2), h.dtype)], axis=1)": "no window sees the second zero",
+        "_windowed: return library.stack(found, axis=2).reshape(len(h), -1)"
+        " -> return library.stack(found, axis=2).reshape(len(h), -2)": UNKNOWN,
         "failures: for row, x, outputs in zip(rows, inputs, evaluated(network, inputs, mode), strict=True):"
         " -> for row, x, outputs in zip(rows, inputs, evaluated(network, inputs, mode), strict=False):": SAME_LENGTHS,
     },
