@@ -6,13 +6,13 @@ less than 2^53 units. Then every product and every partial sum, in whatever orde
 For binary32 the same holds with 24 and 149.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checker.convolution import Convolution, MaxPool
 from checker.dataset import Dataset
-from checker.engines.integer import IntegerLayer, activations, integer_layers, lines, preactivations
+from checker.engines.integer import IntegerLayer, Matrix, activations, integer_layers, preactivations
 from checker.engines.rows import Rows, in_own_units
 from checker.network import Layer, Network
 
@@ -112,11 +112,17 @@ def _largest_sums(layers: tuple[IntegerLayer, ...], rows: Rows) -> list[tuple[in
         if not layer.rows:
             continue
         sizes = [list(map(abs, line)) for line in h] if isinstance(h, list) else abs(h)
-        for place, line in enumerate(lines(preactivations(layer.absolute, sizes))):
-            largest = int(max(line))
+        for place, (largest, neuron) in enumerate(_tops(preactivations(layer.absolute, sizes))):
             if largest > found[place][0]:
-                found[place] = largest, number, line.index(largest) + 1
+                found[place] = largest, number, neuron
     return found
+
+
+def _tops(sums: Matrix) -> Iterable[tuple[int, int]]:
+    """The largest entry of every line, and the first place (counted from 1) where it stands."""
+    if isinstance(sums, list):
+        return [(int(max(line)), line.index(max(line)) + 1) for line in sums]
+    return zip(sums.max(axis=1).tolist(), (sums.argmax(axis=1) + 1).tolist(), strict=True)
 
 
 def _parameters(layers: tuple[Layer, ...]) -> Iterator[tuple[str, Fraction]]:

@@ -116,6 +116,8 @@ EQUIVALENT = {
         " -> for (slope, value), row in zip(self._rational[-1], self._second.weights, strict=False):": SAME_LENGTHS,
     },
     "checker.engines.binary64": {
+        "_tops: return zip(sums.max(axis=1).tolist(), (sums.argmax(axis=1) + 1).tolist(), strict=True)"
+        " -> return zip(sums.max(axis=1).tolist(), (sums.argmax(axis=1) + 1).tolist(), strict=False)": SAME_LENGTHS,
         "_goodness: return (found.can_be_evaluated, not found.obstacle, 0 if found.obstacle else -found.largest, found.row)"
         " -> return (found.can_be_evaluated, not found.obstacle, -1 if found.obstacle else -found.largest, found.row)": ONE_GRADE,
         "_goodness: return (found.can_be_evaluated, not found.obstacle, 0 if found.obstacle else -found.largest, found.row)"
