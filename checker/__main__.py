@@ -10,7 +10,7 @@ from typing import Any
 
 from checker import __version__
 from checker.balls import lambda0, supnorm
-from checker.console import UNDECIDED, Parser, Undecided, add_dataset_options, positive, run
+from checker.console import UNDECIDED, Parser, Undecided, add_dataset_options, positive, run, size
 from checker.impossible import command as impossible
 from checker.regions import command as regions
 from checker.report import command as report
@@ -44,7 +44,7 @@ def _parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"checker {__version__}")
     parser.add_argument(
-        "--max-bytes", type=positive, metavar="N", help="the most bytes of a file, unpacked too (default: 2^30)"
+        "--max-bytes", type=size, metavar="N", help="the most bytes of a file, unpacked too (default: 2^30)"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     certify = commands.add_parser("certify", help="decide a claim at every row of a dataset, exactly")

@@ -46,11 +46,16 @@ def add_dataset_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def positive(text: str) -> int:
-    """An integer >= 1 in plain decimal digits."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"{text!a} is not an integer from 1 to 999999999")
+def positive(text: str, digits: int = 9) -> int:
+    """An integer >= 1 in so many plain decimal digits at most."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= digits and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"{text!a} is not an integer from 1 to {'9' * digits}")
     return int(text)
+
+
+def size(text: str) -> int:
+    """A number of bytes."""
+    return positive(text, digits=15)
 
 
 def run(main: Callable[[], int], program: str) -> NoReturn:

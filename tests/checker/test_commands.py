@@ -466,7 +466,7 @@ def test_a_lower_limit_of_digits_changes_nothing(file, command):
     assert (limited.returncode, limited.stdout, limited.stderr) == (usual.returncode, usual.stdout, usual.stderr)
 
 
-@pytest.mark.parametrize(("cap", "code"), [(1000, 0), (100, 2)])
+@pytest.mark.parametrize(("cap", "code"), [(1000, 0), (100, 2), (5_000_000_000, 0)])
 def test_the_cap_on_files_can_be_set(pair, command, cap, code):
     done = command("--max-bytes", str(cap), "certify", *pair)
     assert done.returncode == code and (b"network.json: larger than 100 bytes" in done.stderr) == (code == 2)
