@@ -7,7 +7,7 @@ from pathlib import Path
 
 from examples.randomization.audit import Audit, certify
 from examples.randomization.export import write_dataset, write_network
-from examples.randomization.fixture import write_fixture
+from examples.randomization.fixture import random_labels, write_fixture, write_rows
 from examples.randomization.page import Result, figure, page, write
 from examples.randomization.training import Trained, train
 from examples.randomization.variants import VARIANTS, Digits, digits, variant
@@ -33,12 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
             trained, audit = _trained_and_audited(kind, name, variant(name, source).first(samples), options.folder)
             results.append((name, trained, audit))
             print(_line(name, trained, audit), flush=True)
-    fixture, points = _fixture(source, options.folder)
-    print(f"fixture: exact and float32 evaluation differ at {len(fixture.differing)} of {points} rows")
+    fixtures = _fixtures(source, options.folder)
     _write_curves(options.folder / "curves.csv", results)
     svg = figure(results)
     write(options.folder / "curves.svg", svg)
-    write(options.folder / "index.html", page(results, samples, fixture, points, svg))
+    write(options.folder / "index.html", page(results, samples, fixtures, svg))
     print(f"report: {options.folder / 'index.html'}")
     return 0 if all(trained.fitted and audit.verdict == "CERTIFIED" for _, trained, audit in results) else 1
 
@@ -52,15 +51,27 @@ def _trained_and_audited(kind: str, name: str, data: Digits, folder: Path) -> tu
     return trained, certify(network, dataset)
 
 
-def _fixture(source: Digits, folder: Path) -> tuple[Audit, int]:
-    """The audit of the construction on all digits, and how many these are."""
+def _fixtures(source: Digits, folder: Path) -> dict[str, Audit]:
+    """The audits of the construction on all digits, with their labels and with labels of chance.
+
+    Fails: SystemExit when the checker's float32 and NumPy's, in the same order, do not differ from the exact at the
+    same rows.
+    """
     import numpy
 
     inputs = numpy.concatenate([source.inputs, source.test_inputs])
-    labels = numpy.concatenate([source.labels, source.test_labels])
-    network, dataset = folder / "construction-float32.npz", folder / "construction.csv"
-    write_fixture(network, dataset, inputs, labels)
-    return certify(network, dataset, "within:1/2"), len(inputs)
+    labels = {"true-labels": numpy.concatenate([source.labels, source.test_labels])}
+    labels["random-labels"] = random_labels(len(inputs))
+    audits = {}
+    for name, column in labels.items():
+        network, dataset = folder / f"construction-{name}.npz", folder / f"construction-{name}.csv"
+        outputs = write_fixture(network, dataset, inputs, column)
+        differing = write_rows(folder / f"construction-{name}.rows.csv", column, outputs)
+        audits[name] = certify(network, dataset, "within:1/2")
+        if audits[name].differing != differing:
+            raise SystemExit(f"{network}: the checker and NumPy evaluate float32 differently")
+        print(f"construction {name}: exact and float32 evaluation differ at {len(differing)} of {len(inputs)} rows")
+    return audits
 
 
 def _line(name: str, trained: Trained, audit: Audit) -> str:

@@ -21,6 +21,7 @@ class Audit:
     row: int | None
     failing: dict[str, int]
     differing: list[int]
+    points: int
     seconds: float
 
 
@@ -34,7 +35,7 @@ def certify(network: Path, dataset: Path, claim: str = "argmax", engine: str = "
     tightest = exact.get("tightest") or {}
     margin = Fraction(_rational(tightest["value"])) if tightest else None
     failing = {name: count or 0 for name, count in both["failingRows"].items()}
-    return Audit(exact["verdict"], margin, tightest.get("row"), failing, both["differingRows"], seconds)
+    return Audit(exact["verdict"], margin, tightest.get("row"), failing, both["differingRows"], both["rows"], seconds)
 
 
 def _rational(text: str) -> Fraction:

@@ -4,7 +4,12 @@ f(x) = sum_j w_j relu(<a, x> - b_j) goes through any n points whose projections 
 sums of n terms cancel, so floating point loses what exact arithmetic keeps: an audit by float32 would be another one.
 """
 
+import csv
+import random
+from bisect import bisect_left
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +37,16 @@ def construction(z: list[int], y: list[int]) -> tuple[list[int], list[Fraction]]
     return [z[0] - 1, *z[:-1]], changes
 
 
-def write_fixture(network: Path, dataset: Path, inputs: Any, labels: Any) -> None:
+def random_labels(count: int) -> Any:
+    """So many labels 0..9 of chance: of the generator whose numbers Python promises to keep from version to version."""
+    chance = random.Random(0)
+    return numpy.array([int(10 * chance.random()) for _ in range(count)], numpy.int64)
+
+
+def write_fixture(network: Path, dataset: Path, inputs: Any, labels: Any) -> list[tuple[float, float]]:
     """The construction for these images and labels, rounded to float32, as an .npz; the images as CSV.
 
+    The result: the output for each image, exact (shown as the nearest float64) and evaluated in float32.
     Fails: ValueError when two images have one projection.
     """
     a = projection(inputs.shape[1])
@@ -43,12 +55,50 @@ def write_fixture(network: Path, dataset: Path, inputs: Any, labels: Any) -> Non
     if (numpy.diff(z[order]) == 0).any():
         raise ValueError("two images have one projection")
     b, w = construction(z[order].tolist(), labels[order].tolist())
-    hidden = numpy.tile(a.astype(numpy.float32), (len(b), 1))
+    rounded = numpy.array([float(v) for v in w], numpy.float32)
     arrays = {
-        "W1": hidden,
+        "W1": numpy.tile(a.astype(numpy.float32), (len(b), 1)),
         "b1": -numpy.array(b, numpy.float32),
-        "W2": numpy.array([list(map(float, w))], numpy.float32),
+        "W2": rounded[None, :],
+        "b2": numpy.zeros(1, numpy.float32),
     }
-    numpy.savez(network, **arrays, b2=numpy.zeros(1, numpy.float32))
+    numpy.savez(network, **arrays)
     rows = numpy.column_stack([inputs, labels]).tolist()
     dataset.write_text("".join(",".join(map(str, row)) + "\n" for row in rows), encoding="ascii")
+    nearest = in_float32(arrays, inputs.astype(numpy.float32))
+    return [(float(exact), float(single)) for exact, single in zip(_exact(z, b, rounded), nearest, strict=True)]
+
+
+def _exact(z: Any, b: Sequence[int], rounded: Any) -> list[Fraction]:
+    """sum_j w_j relu(z - b_j) for each projection z, by sums over the b_j below it, which are increasing."""
+    weights = [Fraction(float(v)) for v in rounded]
+    rises = list(accumulate(weights, initial=Fraction(0)))
+    falls = list(accumulate((v * t for v, t in zip(weights, b, strict=True)), initial=Fraction(0)))
+    below = [bisect_left(b, t) for t in z.tolist()]
+    return [rises[count] * t - falls[count] for count, t in zip(below, z.tolist(), strict=True)]
+
+
+def in_float32(arrays: dict[str, Any], inputs: Any) -> Any:
+    """The outputs for the rows of inputs, each sum in the checker's stated order: the bias, then term after term."""
+    values = inputs
+    for layer in (1, 2):
+        weights, bias = arrays[f"W{layer}"], arrays[f"b{layer}"]
+        total = numpy.tile(bias, (len(values), 1))
+        for column, weight in zip(values.T, weights.T, strict=True):
+            total = total + column[:, None] * weight[None, :]
+        values = numpy.maximum(total, numpy.float32(0)) if layer == 1 else total
+    return values[:, 0]
+
+
+def write_rows(path: Path, labels: Any, outputs: list[tuple[float, float]]) -> list[int]:
+    """Every row with both outputs and both verdicts, as CSV; the rows (from 1) at which the verdicts differ."""
+    differing = []
+    with path.open("w", newline="", encoding="ascii") as file:
+        writer = csv.writer(file)
+        writer.writerow(["row", "label", "exact", "float32", "exact_within_half", "float32_within_half"])
+        for row, (label, pair) in enumerate(zip(labels.tolist(), outputs, strict=True), 1):
+            verdicts = [abs(output - label) <= 0.5 for output in pair]
+            writer.writerow([row, label, *map(repr, pair), *("yes" if v else "no" for v in verdicts)])
+            if verdicts[0] != verdicts[1]:
+                differing.append(row)
+    return differing

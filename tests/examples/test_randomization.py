@@ -101,19 +101,30 @@ def test_exact_and_float32_evaluation_differ_and_the_audit_says_where(tmp_path):
     assert (audit.margin, audit.row) == (None, None)
 
 
-def test_the_rounded_construction_is_right_and_float32_says_otherwise(tmp_path):
-    """No BLAS and no chance: the same rows on every machine."""
+@pytest.mark.parametrize(
+    ("labels", "verdict", "failing", "count", "first"),
+    [
+        ("true-labels", "CERTIFIED", {"real": 0, "float32": 258}, 258, [2, 3, 4, 7, 26]),
+        ("random-labels", "REFUTED", {"real": 1045, "float32": 917}, 600, [4, 6, 8, 9, 10]),
+    ],
+)
+def test_exact_and_float32_evaluation_of_the_rounded_construction(labels, verdict, failing, count, first, tmp_path):
+    """No BLAS and no chance that varies: the same rows on every machine, by the checker and by NumPy."""
     pytest.importorskip("sklearn")
     source = variants.digits()
-    pixels, labels = (
-        numpy.concatenate([source.inputs, source.test_inputs]),
-        numpy.concatenate([source.labels, source.test_labels]),
-    )
+    pixels = numpy.concatenate([source.inputs, source.test_inputs])
+    column = numpy.concatenate([source.labels, source.test_labels])
+    column = fixture.random_labels(len(column)) if labels == "random-labels" else column
     network, dataset = tmp_path / "construction.npz", tmp_path / "data.csv"
-    fixture.write_fixture(network, dataset, pixels, labels)
+    outputs = fixture.write_fixture(network, dataset, pixels, column)
     audit = certify(network, dataset, "within:1/2")
-    assert (audit.verdict, audit.failing) == ("CERTIFIED", {"real": 0, "float32": 258})
-    assert len(audit.differing) == 258 and audit.differing[:5] == [2, 3, 4, 7, 26]
+    assert (audit.verdict, audit.failing) == (verdict, failing)
+    assert len(audit.differing) == count and audit.differing[:5] == first
+    assert fixture.write_rows(tmp_path / "rows.csv", column, outputs) == audit.differing
+    with (tmp_path / "rows.csv").open(encoding="ascii") as file:
+        rows = list(csv.DictReader(file))
+    wrong = [sum(row[name] == "no" for row in rows) for name in ("exact_within_half", "float32_within_half")]
+    assert wrong == [failing["real"], failing["float32"]]
 
 
 def test_the_whole_run(tmp_path, monkeypatch, capsys):
@@ -121,10 +132,13 @@ def test_the_whole_run(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(__main__, "QUICK", ("true-labels", "random-labels"))
     assert __main__.main(["--quick", "--samples", "20", "-o", str(tmp_path)]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert [line.split(":")[0] for line in said] == ["mlp true-labels", "mlp random-labels", "fixture", "report"]
+    assert [line.split(":")[0] for line in said] == [
+        *("mlp true-labels", "mlp random-labels"),
+        *("construction true-labels", "construction random-labels", "report"),
+    ]
     assert said[0].count("CERTIFIED, smallest exact margin") == 1
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert page.count("CERTIFIED") == 2 and not re.search(r"(src|href)=\"http|@import|<script|<link", page)
+    assert page.count("CERTIFIED") == 4 and not re.search(r"(src|href)=\"http|@import|<script|<link", page)
     with (tmp_path / "curves.csv").open(encoding="ascii") as file:
         assert {row["data"] for row in csv.DictReader(file)} == {"true-labels", "random-labels"}
     assert (tmp_path / "mlp-true-labels.certificate.json").exists()
