@@ -75,8 +75,8 @@ bench: setup ## all figures anew, into benchmarks/RESULTS.md (minutes; PROGRAM=N
 	$(PY) -m benchmarks.float64_rate -o benchmarks/RESULTS.md
 	$(PY) -m benchmarks.encodings -o benchmarks/RESULTS.md
 
-lint: setup ## style (needs ruff)
-	ruff format --check . && ruff check .
+lint: setup ## style, and strict types in checker/: ruff, mypy
+	.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
 
 clean: ## remove what the other targets made
 	rm -rf .venv build wheelhouse

@@ -1,6 +1,7 @@
 """What the commands of all three rooms share: options, exit codes, and one line for every error."""
 
 import argparse
+import io
 import os
 import signal
 import sys
@@ -64,7 +65,8 @@ def run(main: Callable[[], int], program: str) -> NoReturn:
         sys.exit(UNUSABLE)  # closed: nothing can be said
     sys.excepthook = _bug
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = main()
         sys.stdout.flush()

@@ -67,7 +67,8 @@ class Distinct:
         if added.rowcount:
             self.count += 1
             return None
-        return self._database.execute("SELECT row, text FROM seen WHERE key = ?", (key,)).fetchone()
+        found: tuple[int, bytes] = self._database.execute("SELECT row, text FROM seen WHERE key = ?", (key,)).fetchone()
+        return found
 
 
 def _row(numbers: Vector) -> bytes:

@@ -5,11 +5,12 @@ so flattening is nothing. A convolution is what `Layer` says of every window: it
 layer, and whoever asks for its weights is given the whole matrix that it stands for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, product
+from typing import TypeVar
 
 from checker.errors import InputError
 from checker.network import Layer, Matrix, Network, ShapeError, Vector
@@ -18,6 +19,7 @@ MOST_PLACES = 1 << 24
 """So many places, of all windows together, can be listed."""
 Pair = tuple[int, int]
 Shape = tuple[int, int, int]
+_Number = TypeVar("_Number")
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,12 @@ class Convolution(Layer):
     window: Window
 
     @cached_property
-    def weights(self) -> Matrix:  # type: ignore[override]
+    def weights(self) -> Matrix:
         """The matrix of the whole layer, most of it zeros."""
         return tuple(self._row(row, places) for row in self.kernel.weights for places in self.window.patches)
 
     @cached_property
-    def bias(self) -> Vector:  # type: ignore[override]
+    def bias(self) -> Vector:
         """The bias of every neuron."""
         return tuple(b for b in self.kernel.bias for _ in range(self.window.positions))
 
@@ -181,7 +183,7 @@ def patches(window: Window, h: Vector) -> list[Vector]:
     return [tuple(padded[place] for place in places) for places in window.patches]
 
 
-def by_channel(windows: list[Vector]) -> Vector:
+def by_channel(windows: Sequence[Sequence[_Number]]) -> tuple[_Number, ...]:
     """The outputs of all windows, each with one for every channel, channel by channel."""
     return tuple(chain.from_iterable(zip(*windows, strict=True)))
 

@@ -94,7 +94,8 @@ def decide(network: Source[Network], dataset_path: str, request: Request) -> Dec
     Fails: InputError on a malformed, inconsistent or unfitting dataset; LostPieceError when rows were handed out and
     no verdict on them came back; KeyboardInterrupt saying how far it came.
     """
-    content, coverage, kept = DatasetContent(), Coverage(request.signs), []
+    content, coverage = DatasetContent(), Coverage(request.signs)
+    kept: Block = []
     with Points(dataset_path, request.numbers, request.outputs) as points, progress(points) as advance:
         reading = _fitting(network, dataset_path, request.claim, points)
         first = list(islice(reading, COUNTED))

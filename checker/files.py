@@ -84,7 +84,7 @@ class Lines:
 
     def __iter__(self) -> Iterator[str]:
         content = _Content(self, self._file)
-        text = io.TextIOWrapper(content, encoding="utf-8-sig", newline="")
+        text = io.TextIOWrapper(content, encoding="utf-8-sig", newline="")  # type: ignore[type-var]
         try:
             while line := text.readline(LINE_CHARACTERS):
                 if len(line) == LINE_CHARACTERS and line[-1] not in "\r\n":

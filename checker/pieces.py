@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
+from typing import Any
 
 from checker.claim import Claim
 from checker.coverage import Floating, LostPieceError, Piece, failing
@@ -108,7 +109,7 @@ def _cluster(address: str) -> Iterator[Executor]:
         reason = "a cluster needs the package distributed (pip install 'exact-relu[cluster]')"
         raise InputError("--cluster", address, reason) from None
     try:
-        client = Client(address, timeout=CLUSTER_SECONDS)
+        client: Any = Client(address, timeout=CLUSTER_SECONDS)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise InputError("--cluster", address, f"no scheduler answers there: {error}") from None
     with client, client.get_executor(pure=False) as remote:

@@ -56,8 +56,8 @@ def parse_dataset_number(text: str, numbers: str) -> Fraction:
     if len(part) > DECIMAL_DIGITS:
         raise NumberError(f"{quoted(text)} has more than {DECIMAL_DIGITS} digits")
     magnitude = Fraction(_decimal_integer(whole + part), 10 ** len(part))
-    if NUMBERS[numbers] is not None:
-        magnitude = nearest_binary(magnitude, *NUMBERS[numbers])
+    if (binary := NUMBERS[numbers]) is not None:
+        magnitude = nearest_binary(magnitude, *binary)
     return -magnitude if sign else magnitude
 
 
@@ -89,7 +89,8 @@ def _decimal_integer(digits: str) -> int:
     if len(digits) <= 600:
         return int(digits)
     half = len(digits) // 2
-    return _decimal_integer(digits[:-half]) * 10**half + _decimal_integer(digits[-half:])
+    shift: int = 10**half
+    return _decimal_integer(digits[:-half]) * shift + _decimal_integer(digits[-half:])
 
 
 def nearest_binary(q: Fraction, precision: int, greatest: int) -> Fraction:

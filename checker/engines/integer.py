@@ -104,7 +104,8 @@ def _activated(z: Matrix, relu: bool, unit: int) -> Matrix:
     """The next layer's inputs, ending in the unit."""
     if isinstance(z, list):
         return [[*((v if v > 0 else 0 for v in line) if relu else line), unit] for line in z]
-    return numpy().insert(z.clip(0) if relu else z, z.shape[1], unit, axis=1)
+    library: Any = numpy()  # which has made z
+    return library.insert(z.clip(0) if relu else z, z.shape[1], unit, axis=1)
 
 
 def preactivations(layer: IntegerLayer, h: Matrix) -> Matrix:
@@ -148,7 +149,8 @@ def _largest(h: Matrix) -> list[int]:
     """The largest absolute value of every column."""
     if isinstance(h, list):
         return [max(map(abs, column)) for column in zip(*h, strict=True)]
-    return abs(h).max(axis=0).tolist()
+    largest: list[int] = abs(h).max(axis=0).tolist()
+    return largest
 
 
 def _evaluate(layers: Sequence[IntegerLayer], rows: Rows, findings: Findings) -> None:

@@ -64,7 +64,7 @@ def evaluated(network: Network, inputs: Sequence[Vector], mode: str) -> Outputs:
 
 
 def _pure(network: Network, inputs: Sequence[Vector], mode: str) -> list[list[float]]:
-    rounded = {"float64": float, "float32": _binary32}[mode]
+    rounded = float if mode == "float64" else _binary32
     layers = [_floats(layer) for layer in network.layers]
     return [_outputs(layers, [float(v) for v in x], rounded) for x in inputs]
 
@@ -109,7 +109,8 @@ def _floats(layer: Layer) -> _Floats:
 
 def _binary32(value: float) -> float:
     try:
-        return unpack("<f", pack("<f", value))[0]
+        nearest: float = unpack("<f", pack("<f", value))[0]
+        return nearest
     except OverflowError:
         return float("inf") if value > 0 else float("-inf")
 
@@ -119,9 +120,10 @@ def _vectorised(library: Any, network: Network, inputs: Sequence[Vector], mode: 
     with library.errstate(all="ignore"):
         for layer in network.layers:
             floats = _floats(layer)
-            z = _affine(library, floats, h) if floats.window is None else _windowed(library, floats, h)
+            z = _affine(library, floats, h) if floats.window is None else _windowed(library, floats, floats.window, h)
             h = library.where(z <= 0, library.zeros((), dtype=mode), z) if floats.relu else z
-    return h.tolist()
+    outputs: list[list[float]] = h.tolist()
+    return outputs
 
 
 def _affine(library: Any, layer: _Floats, h: Any) -> Any:
@@ -131,12 +133,12 @@ def _affine(library: Any, layer: _Floats, h: Any) -> Any:
     return z
 
 
-def _windowed(library: Any, layer: _Floats, h: Any) -> Any:
+def _windowed(library: Any, layer: _Floats, window: Window, h: Any) -> Any:
     padded = library.concatenate([h, library.zeros((len(h), 1), h.dtype)], axis=1)
-    windows = (padded[:, places] for places in layer.window.patches)
+    windows = (padded[:, places] for places in window.patches)
     if layer.bias:
-        found = [_affine(library, layer, window) for window in windows]
+        found = [_affine(library, layer, patches) for patches in windows]
     else:
-        size = layer.window.size[0] * layer.window.size[1]
-        found = [window.reshape(len(h), -1, size).max(axis=2) for window in windows]
+        size = window.size[0] * window.size[1]
+        found = [patches.reshape(len(h), -1, size).max(axis=2) for patches in windows]
     return library.stack(found, axis=2).reshape(len(h), -1)

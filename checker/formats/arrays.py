@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any, TypeVar
 
 from checker.errors import InputError
@@ -72,7 +73,7 @@ def relu_network(path: str, layers: list[tuple[str, Matrix, Vector]]) -> Network
     built = []
     for k, (name, weights, bias) in enumerate(layers):
         activation = "identity" if k == last else "relu"
-        built.append(fitting(path, name, lambda w=weights, b=bias, a=activation: Layer(w, b, a)))
+        built.append(fitting(path, name, partial(Layer, weights, bias, activation)))
     return fitting(path, "", lambda: Network(tuple(built)))
 
 

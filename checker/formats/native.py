@@ -3,18 +3,20 @@
 import json
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from checker.convolution import Convolution, MaxPool
 from checker.dataset import Dataset
 from checker.errors import InputError, quoted
 from checker.formats import images
+from checker.formats.arrays import fitting
 from checker.formats.strict_json import items, kind, members, parse
-from checker.network import Layer, Matrix, Network, ShapeError, Vector
+from checker.network import Layer, Matrix, Network, Vector
 from checker.rational import NumberError, format_rational, parse_dataset_number, parse_rational
 
 NETWORK_FORMAT = "exact-relu-network/1"
 DATASET_FORMAT = "exact-dataset/1"
+_Value = TypeVar("_Value")
 
 
 def parse_network(path: str, text: str) -> Network:
@@ -22,13 +24,13 @@ def parse_network(path: str, text: str) -> Network:
     return parse_layers(path, text, Layer, Network)
 
 
-def parse_layers(path: str, text: str, layer_type: Callable[..., Any], network_type: Callable[..., Any]) -> Any:
+def parse_layers(path: str, text: str, layer_type: Callable[..., Any], network_type: Callable[..., _Value]) -> _Value:
     """The network of these types that JSON text describes. Fails: InputError, also for a ShapeError of the types."""
     form, layers = members(path, "", parse(path, text), ("format", "layers"))
     _require_format(path, form, NETWORK_FORMAT)
     listed = enumerate(items(path, "layers", layers))
     read = tuple(_layer(path, f"layers[{k}]", layer, layer_type) for k, layer in listed)
-    return _fitting(path, "layers", lambda: network_type(read))
+    return fitting(path, "layers", lambda: network_type(read))
 
 
 def parse_dataset(path: str, text: str, numbers: str, outputs: int | None) -> Dataset:
@@ -39,7 +41,7 @@ def parse_dataset(path: str, text: str, numbers: str, outputs: int | None) -> Da
     def read(entry: str) -> Fraction:
         return parse_dataset_number(entry, numbers)
 
-    dataset = _fitting(path, "", lambda: Dataset(_matrix(path, "inputs", xs, read), _matrix(path, "outputs", ys, read)))
+    dataset = fitting(path, "", lambda: Dataset(_matrix(path, "inputs", xs, read), _matrix(path, "outputs", ys, read)))
     if outputs is not None and len(dataset.outputs[0]) != outputs:
         raise InputError(path, "outputs", f"{len(dataset.outputs[0])} outputs per row, {outputs} asked for")
     return dataset
@@ -68,13 +70,13 @@ def _layer(path: str, place: str, value: Any, layer_type: Callable[..., Any]) ->
         def numbers(where: str, listed: Any) -> Vector:
             return _vector(path, where, listed, parse_rational)
 
-        return _fitting(path, place, lambda: images.parse_layer(path, place, value, numbers))
+        return fitting(path, place, lambda: images.parse_layer(path, place, value, numbers))
     weights, bias, activation = members(path, place, value, ("weights", "bias", "activation"))
     if not isinstance(activation, str):
         raise InputError(path, f"{place}.activation", f"expected a text, found {kind(activation)}")
     matrix = _matrix(path, f"{place}.weights", weights, parse_rational)
     vector = _vector(path, f"{place}.bias", bias, parse_rational)
-    return _fitting(path, place, lambda: layer_type(matrix, vector, activation))
+    return fitting(path, place, lambda: layer_type(matrix, vector, activation))
 
 
 def _matrix(path: str, place: str, value: Any, read: Callable[[str], Fraction]) -> Matrix:
@@ -95,13 +97,6 @@ def _vector(path: str, place: str, value: Any, read: Callable[[str], Fraction]) 
 
 def _texts(rows: Matrix) -> list[list[str]]:
     return [[format_rational(q) for q in row] for row in rows]
-
-
-def _fitting(path: str, place: str, build: Callable[[], Any]) -> Any:
-    try:
-        return build()
-    except ShapeError as error:
-        raise InputError(path, place, str(error)) from None
 
 
 def _require_format(path: str, found: Any, expected: str) -> None:

@@ -81,7 +81,8 @@ def network_bytes(path: str, network: Network, dtype: str) -> bytes:
     inputs, outputs = ([onnx.helper.make_tensor_value_info(name, kind, ["N", width])] for name, width in ends)
     graph = onnx.helper.make_graph(nodes, "network", inputs, outputs, tensors)
     model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 13)], ir_version=7)
-    return model.SerializeToString(deterministic=True)
+    serialized: bytes = model.SerializeToString(deterministic=True)
+    return serialized
 
 
 def onnx_for(path: str, doing: str = "reading") -> Any:

@@ -61,9 +61,10 @@ class Node:
 
     def signal(self, index: int) -> Signal:
         """The input at this index, which depends on the graph's input. Fails: InputError."""
-        if not isinstance(self.inputs[index], Signal):
+        found = self.inputs[index]
+        if not isinstance(found, Signal):
             raise self.refused(f"input {index} does not depend on the graph's input")
-        return self.inputs[index]
+        return found
 
     def constant(self, index: int) -> Any:
         """The input at this index, which is a constant. Fails: InputError."""
@@ -132,7 +133,7 @@ def _start(path: str, value: Any) -> Signal:
         raise InputError(path, name, "expected a shape of a batch and known lengths, like (N, 5)")
     if lengths[0] not in (None, 1):
         raise InputError(path, name, f"a batch of {lengths[0]}: expected one of any length, or of length 1")
-    return Signal(types[said.elem_type], lengths[1:], lengths[0] == 1, ())
+    return Signal(types[said.elem_type], tuple(filter(None, lengths[1:])), lengths[0] == 1, ())
 
 
 def _lengths(said: Any) -> tuple[int | None, ...] | None:

@@ -158,8 +158,8 @@ EQUIVALENT = {
         " -> return float('inf') if value > 1 else float('-inf')": OVERFLOWS,
         "_binary32: return float('inf') if value > 0 else float('-inf')"
         " -> return float('inf') if value >= 0 else float('-inf')": OVERFLOWS,
-        "_binary32: return unpack('<f', pack('<f', value))[0]"
-        " -> return unpack('<f', pack('<f', value))[-1]": "one value is unpacked",
+        "_binary32: nearest: float = unpack('<f', pack('<f', value))[0]"
+        " -> nearest: float = unpack('<f', pack('<f', value))[-1]": "one value is unpacked",
         "_sums: for row, total in zip(layer.weights, layer.bias, strict=True):"
         " -> for row, total in zip(layer.weights, layer.bias, strict=False):": SAME_LENGTHS,
         "_sums: for w, v in zip(row, h, strict=True):"
@@ -172,10 +172,10 @@ EQUIVALENT = {
         " -> z = [v for channel in zip(*found, strict=False) for v in channel]": SAME_LENGTHS,
         "_vectorised: h = library.where(z <= 0, library.zeros((), dtype=mode), z) if floats.relu else z"
         " -> h = library.where(z < 0, library.zeros((), dtype=mode), z) if floats.relu else z": SIGN_OF_ZERO,
-        "_windowed: found = [window.reshape(len(h), -1, size).max(axis=2) for window in windows]"
-        " -> found = [window.reshape(-1, len(h), size).max(axis=2) for window in windows]": FLATTENED,
-        "_windowed: found = [window.reshape(len(h), -1, size).max(axis=2) for window in windows]"
-        " -> found = [window.reshape(len(h), -2, size).max(axis=2) for window in windows]": UNKNOWN,
+        "_windowed: found = [patches.reshape(len(h), -1, size).max(axis=2) for patches in windows]"
+        " -> found = [patches.reshape(-1, len(h), size).max(axis=2) for patches in windows]": FLATTENED,
+        "_windowed: found = [patches.reshape(len(h), -1, size).max(axis=2) for patches in windows]"
+        " -> found = [patches.reshape(len(h), -2, size).max(axis=2) for patches in windows]": UNKNOWN,
         "_windowed: padded = library.concatenate([h, library.zeros((len(h), 1), h.dtype)], axis=1)"
         " -> padded = library.concatenate([h, library.zeros((len(h), 2), h.dtype)], axis=1)": "no window sees the second zero",
         "_windowed: return library.stack(found, axis=2).reshape(len(h), -1)"
