@@ -12,10 +12,15 @@ from examples.randomization.training import Trained
 Result = tuple[str, Trained, Audit]
 """The name of the variant, the network trained on it, and its audit."""
 FIVE = ("true-labels", "random-labels", "shuffled-pixels", "random-pixels", "gaussian-pixels")
+CURVES = """Mean training loss against the epoch for each network and kind of data; epochs until no training sample is
+wrong, and test error, against the fraction of random labels. The numbers are in curves.csv and in the table below."""
 FIXTURE_HEADS = ("construction", "exact verdict", "right in exact arithmetic", "right in float32", "verdicts differ")
-STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
-table{border-collapse:collapse}td,th{padding:.2rem .7rem;border-bottom:1px solid #ccc;text-align:right}
-td:first-child,td:nth-child(2),th:first-child,th:nth-child(2){text-align:left}svg{max-width:100%;height:auto}"""
+STYLE = """:root{color-scheme:light dark}
+body{font:16px/1.5 system-ui,sans-serif;max-width:66rem;margin:2rem auto;padding:0 1rem}
+table{border-collapse:collapse}td,th{padding:.2rem .6rem;border-bottom:1px solid #8888;text-align:right}
+td:first-child,td:nth-child(2),th:first-child,th:nth-child(2){text-align:left;white-space:nowrap}
+.wide{overflow-x:auto}figure{margin:1rem 0;background:#fff}svg{max-width:100%;height:auto}
+@media print{body{max-width:none;font-size:9pt}.wide{overflow:visible}}"""
 
 
 def figure(results: list[Result]) -> str:
@@ -60,7 +65,7 @@ def page(results: list[Result], samples: int, fixtures: dict[str, Audit], svg: s
 section 2). The verdict is exact: with the float32 weights as the dyadic rationals they are, in rational arithmetic, the
 label's output is above every other one at every training sample. The smallest margin is a rational number, shown to
 three digits.</p>
-{svg[svg.index("<svg") :]}
+{_figure(svg, CURVES)}
 {_table(heads, rows)}
 <h2>Why floating point would not do</h2>
 <p>Theorem 1 of the paper goes through {points} of the digits with one hidden layer of {points} neurons. Its weights
@@ -68,7 +73,8 @@ are rounded to float32; then an output is right when it is within 1/2 of the lab
 {_table(FIXTURE_HEADS, [_fixture_cells(name, audit) for name, audit in fixtures.items()])}
 <p>Row by row, with both outputs: <code>construction-true-labels.rows.csv</code> and its twin beside this page.</p>
 {"".join(map(_listed, fixtures, fixtures.values()))}"""
-    head = f'<meta charset="utf-8"><title>Randomization tests, certified</title><style>{STYLE}</style>'
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    head += f"<title>Randomization tests, certified</title><style>{STYLE}</style>"
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body>{body}</body></html>\n'
 
 
@@ -93,7 +99,14 @@ def _table(heads: tuple[str, ...], rows: list[list[str]]) -> str:
     def row(tag: str, cells: Any) -> str:
         return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"
 
-    return "<table>" + "\n".join([row("th", heads), *(row("td", cells) for cells in rows)]) + "</table>"
+    lines = "\n".join([row("th", heads), *(row("td", cells) for cells in rows)])
+    return f'<div class="wide"><table>{lines}</table></div>'
+
+
+def _figure(svg: str, said: str) -> str:
+    """The picture with what it shows in words, for those who do not see it."""
+    drawing = svg[svg.index("<svg") :].replace("<svg", f'<svg role="img" aria-label="{html.escape(said)}"', 1)
+    return f"<figure>{drawing}</figure>"
 
 
 def _fraction(name: str) -> Fraction | None:
