@@ -49,7 +49,7 @@ class NonZero:
     def instance(self, factor: Expr) -> Expr | None:
         """This expression at the indices where it is the factor or its negative; None when there are none."""
         own = sorted(self.expression.atoms(Indexed), key=str)
-        for atoms in product(factor.atoms(Indexed), repeat=len(own)):
+        for atoms in product(sorted(factor.atoms(Indexed), key=str), repeat=len(own)):
             values: dict[Symbol, Expr] = {}
             for pattern, atom in zip(own, atoms, strict=True):
                 if pattern.base == atom.base and len(pattern.indices) == len(atom.indices):
