@@ -4,7 +4,7 @@ from html import escape
 from pathlib import Path
 
 from reproduction.claims import Claim
-from reproduction.pictures import pictures
+from reproduction.pictures import Picture, pictures
 from reproduction.run import Outcome
 
 STYLE = """
@@ -26,10 +26,7 @@ def page(machine: str, chosen: list[Claim], outcomes: list[Outcome], work: Path)
     """The page, in ASCII."""
     right = sum(outcome.reproduced for outcome in outcomes)
     rows = "\n".join(_row(claim, outcome) for claim, outcome in zip(chosen, outcomes, strict=True))
-    figures = "\n".join(
-        f"<figure>{svg}<figcaption>{escape(caption)}<br><code>{escape(command)}</code></figcaption></figure>"
-        for svg, caption, command in pictures(work)
-    )
+    figures = "\n".join(map(_figure, pictures(work)))
     head = "<tr><th>claim</th><th>verdict</th><th>time</th><th>memory</th></tr>"
     text = f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -42,6 +39,12 @@ def page(machine: str, chosen: list[Claim], outcomes: list[Outcome], work: Path)
 </body></html>
 """
     return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _figure(picture: Picture) -> str:
+    said = escape(picture.caption)
+    drawing = picture.svg.replace("<svg", f'<svg role="img" aria-label="{said}"', 1)
+    return f"<figure>{drawing}<figcaption>{said}<br><code>{escape(picture.command)}</code></figcaption></figure>"
 
 
 def _row(claim: Claim, outcome: Outcome) -> str:
