@@ -42,7 +42,15 @@ def test_a_claim_is_reproduced_or_not(tmp_path, change, reason):
 def test_the_page_shows_a_failure(tmp_path, monkeypatch):
     from reproduction import page
 
-    monkeypatch.setattr(page, "pictures", lambda work: [("<svg></svg>", "a < b", "command")])
+    monkeypatch.setattr(page, "pictures", lambda work: [page.Picture("<svg></svg>", "a < b", "command")])
     claim = replace(CLAIM, claim="<script>", expect="8")
     text = page.page("here", [claim], [reproduced(claim, tmp_path)], tmp_path)
     assert "0 of 1 claims reproduced" in text and "FAILED: first line: 7" in text and "<script>" not in text
+    assert '<svg role="img" aria-label="a &lt; b">' in text
+
+
+def test_the_published_programs_bits_are_those_of_the_results():
+    from reproduction.pictures import _published
+
+    bits = _published()
+    assert list(bits) == [25, 100, 225, 400] and sorted(bits.values()) == list(bits.values()) and bits[25] > 1000
