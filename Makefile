@@ -46,9 +46,10 @@ mutate: setup ## mutate every statement and definition; the kill list goes to bu
 	@mkdir -p build
 	$(PY) -m proofs mutate > build/kill-list.txt; code=$$?; head -1 build/kill-list.txt; exit $$code
 
-index: setup ## write proofs/README.md and proofs/graph.svg anew
+index: setup ## write proofs/README.md, theorem3.md (the proof, for reading) and graph.svg anew
 	@mkdir -p build
 	$(PY) -m proofs readme > build/README.md && mv build/README.md proofs/README.md
+	$(PY) -m proofs document theorem3 > build/theorem3.md && mv build/theorem3.md proofs/theorem3.md
 	$(PY) -m proofs graph > build/graph.svg && mv build/graph.svg proofs/graph.svg
 
 wheelhouse: setup ## download every package to wheelhouse/; then, without a network: make setup WHEELS=wheelhouse

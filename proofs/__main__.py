@@ -1,4 +1,5 @@
-"""python -m proofs list | prove | instance | regions | edge-cases | honesty | mutate | readme | graph (README.md)."""
+"""python -m proofs list | prove | instance | regions | edge-cases | honesty | mutate | readme | document |
+graph (README.md)."""
 
 import argparse
 import sys
@@ -44,6 +45,8 @@ def _parser() -> Parser:
     mutate = commands.add_parser("mutate", help="mutate the statements; every mutant must fail or be explained")
     mutate.add_argument("--every", type=positive, default=1, metavar="N", help="each N-th mutant (default: 1)")
     commands.add_parser("readme", help="print the generated index")
+    document = commands.add_parser("document", help="print one proof from end to end, its lemmas numbered")
+    document.add_argument("id", metavar="ID", help="the statement, as `list` names it")
     commands.add_parser("graph", help="print the picture of which statement uses which, as SVG")
     return parser
 

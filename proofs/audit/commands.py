@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from checker.console import CERTIFIED, REFUTED, UNDECIDED
 from checker.errors import InputError
+from proofs.audit.document import document
 from proofs.audit.graph import svg
 from proofs.audit.honesty import CriticalKernel
 from proofs.audit.mutate import kill_list
@@ -108,9 +109,22 @@ def _readme(options: argparse.Namespace) -> int:
     return CERTIFIED
 
 
+def _document(options: argparse.Namespace) -> int:
+    print(document(options.id), end="")
+    return CERTIFIED
+
+
 def _graph(options: argparse.Namespace) -> int:
     print(svg(), end="")
     return CERTIFIED
 
 
-COMMANDS = {"prove": _prove, "list": _list, "honesty": _honesty, "readme": _readme, "graph": _graph, "mutate": _mutate}
+COMMANDS = {
+    "prove": _prove,
+    "list": _list,
+    "honesty": _honesty,
+    "readme": _readme,
+    "document": _document,
+    "graph": _graph,
+    "mutate": _mutate,
+}

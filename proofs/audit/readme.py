@@ -17,6 +17,9 @@ accepted it while this page was made: its status is computed, never typed.
 
     python -m proofs prove [ID ...] [--solver z3|cvc5|both] [--json]
     python -m proofs list | honesty | mutate | graph
+    python -m proofs document ID        one proof from end to end, its lemmas numbered
+
+The proof of Theorem 3, for reading: **[theorem3.md](theorem3.md)**.
 
 How to read: each file of `theorems/` is one step, in the order of the proof. A statement has its
 words, its formula (for all values of its variables) and what it `uses`. *Assumption* opens a

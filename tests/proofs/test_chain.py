@@ -1,13 +1,14 @@
 """The chain as a whole: headline, honesty, second solver, mutants, index, command line."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from checker.errors import InputError
 from proofs.__main__ import main
-from proofs.audit import graph, mutate, readme
+from proofs.audit import document, graph, mutate, readme
 from proofs.audit.honesty import CriticalKernel
 from proofs.audit.report import by_file, stem
 from proofs.audit.text import statement
@@ -170,7 +171,23 @@ def test_mutants_die():
 
 def test_index_and_picture_are_generated():
     assert (PROOFS / "README.md").read_text() == readme.text()
+    assert (PROOFS / "theorem3.md").read_text() == document.document("theorem3")
     assert (PROOFS / "graph.svg").read_text() == graph.svg()
+
+
+def test_a_document_has_what_the_proof_rests_on_in_order():
+    """Every number that a proof names stands earlier, and nothing stands there that the statement does not need."""
+    text = document.document("shallow")
+    numbers = [int(n) for n in re.findall(r'<a id="(\d+)"></a>', text)]
+    assert numbers == list(range(1, len(numbers) + 1)) and f"**Lemma {len(numbers)}** (shallow)." in text
+    for step in text.split('<a id="')[1:]:
+        own = int(step.partition('"')[0])
+        assert all(int(n) < own for n in re.findall(r"\]\(#(\d+)\)", step))
+    used = {int(n) for n in re.findall(r"\]\(#(\d+)\)", text)}
+    assumed = {int(n) for n in re.findall(r"Assumption (\d+)", text)}
+    assert set(numbers) - used - assumed == {len(numbers)}
+    with pytest.raises(InputError, match="no such statement"):
+        document.document("shallower")
 
 
 def test_every_file_is_in_the_chain(kernel):
