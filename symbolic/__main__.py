@@ -13,6 +13,8 @@ from symbolic import montufar
 PROGRAM = "python -m symbolic"
 ZHANG = ("zhang", "zhang-deep")
 """The constructions that choose their own widths."""
+EQUALITIES = ("interpolation-error", "arc-cosine")
+"""Derivations of neighbouring theorems, by equations of calculus."""
 PARAMETERS = 20_000_000
 """Networks with more parameters are refused before anything is built."""
 
@@ -60,8 +62,11 @@ def _parser() -> Parser:
         "-o", dest="network", required=True, metavar="NETWORK", help="the file to write (.json or .json.gz)"
     )
     derive = commands.add_parser("derive", help="the derivations step by step, each step checked by SymPy")
-    names = ("interpolant", "inoue", "zhang", "interpolation-error")
-    words = f"{', '.join(names[:3])} (default: these), or {names[3]} (1/N^2 of a sine's ReLU interpolant)"
+    names = ("interpolant", "inoue", "zhang", *EQUALITIES)
+    words = (
+        f"{', '.join(names[:3])} (default: these), or {names[3]} (1/N^2 of a sine's ReLU interpolant), or {names[4]} "
+    )
+    words += "(Du et al.'s Gram matrix)"
     derive.add_argument("id", nargs="?", choices=names, metavar="ID", help=words)
     derive.add_argument("--latex", action="store_true", help="the same as a LaTeX body that needs amsmath")
     montufar.add_arguments(commands.add_parser("montufar", help="a network with Montufar et al.'s number of regions"))
@@ -85,13 +90,14 @@ def _projection(text: str) -> str | tuple[Fraction, ...]:
 
 
 def _derive(options: argparse.Namespace) -> int:
+    from symbolic import arc_cosine, equality, interpolation_error
     from symbolic.derive import derivation, report
     from symbolic.exact import DerivationError
-    from symbolic.interpolation_error import report as interpolation_error
 
     try:
-        if options.id == "interpolation-error":
-            print("\n".join(interpolation_error(options.latex)))
+        if options.id in EQUALITIES:
+            found = dict(zip(EQUALITIES, (interpolation_error, arc_cosine), strict=True))[options.id].steps()
+            print("\n".join(equality.report(found, options.latex)))
             return 0
         sections = derivation((options.id,) if options.id else ("interpolant", "inoue", "zhang"))
     except DerivationError as error:
