@@ -140,7 +140,7 @@ def _wedge() -> tuple[Equality, ...]:
         ),
         Equality(
             "wedge.opposite",
-            "rho = -1 is x_j = -x_i, and both signs hold where w.x_i = 0 alone: probability 0, and so says the formula.",
+            "rho = -1 is x_j = -x_i, and both signs hold where w.x_i = 0 alone: probability 0. So says the formula.",
             -Integral(1 / (2 * pi), (phi, pi / 2, pi / 2)),
             entry(Integer(-1)),
         ),

@@ -1,4 +1,5 @@
-"""Sigmoid units fitted to sin(2 pi x) on [0, 1]: Levenberg and Marquardt, then Lawson's weights towards the sup-norm.
+"""Sigmoid units fitted to sin(2 pi x) on [0, 1]: Levenberg and Marquardt, Lawson's weights towards the sup-norm, and
+sequential quadratic programming for the sup-norm itself.
 
 Nothing here is believed: `checker supnorm` encloses the error of the network that comes out.
 """
@@ -21,6 +22,7 @@ def fitted(units: int, seeds: int, steps: int) -> tuple[Array, Array, Array]:
         p = lawson(p, x, y)
         if best is None or largest(p, x, y) < largest(best, x, y):
             best = p
+    best = min(best, levelled(best, x, y), key=lambda p: largest(p, x, y))
     w, b, c = best.reshape(3, units)
     return w, b, c
 
@@ -56,6 +58,33 @@ def lawson(p: Array, x: Array, y: Array, rounds: int = 150) -> Array:
         p = marquardt(p, x, y, np.sqrt(weights), 20)
         best = min(best, p, key=lambda q: largest(q, x, y))
     return best
+
+
+def levelled(p: Array, x: Array, y: Array) -> Array:
+    """Parameters near p with the least largest error: t is least subject to -t <= residual <= t on the grid.
+
+    Where two units all but coincide, as the best two do, Lawson's weights get nowhere and this does.
+    """
+    from scipy.optimize import minimize
+
+    one = np.ones((len(x), 1))
+
+    def room(q: Array) -> Array:
+        r = residual(q[:-1], x, y)
+        return np.concatenate((q[-1] - r, q[-1] + r))
+
+    def gradients(q: Array) -> Array:
+        j = slopes(q[:-1], x)
+        return np.vstack((np.hstack((-j, one)), np.hstack((j, one))))
+
+    return minimize(
+        lambda q: q[-1],
+        np.append(p, largest(p, x, y)),
+        jac=lambda q: np.eye(len(q))[-1],
+        constraints={"type": "ineq", "fun": room, "jac": gradients},
+        method="SLSQP",
+        options={"maxiter": 500, "ftol": 1e-13},
+    ).x[:-1]
 
 
 def marquardt(p: Array, x: Array, y: Array, weights: Array, steps: int) -> Array:
