@@ -1,7 +1,8 @@
 """python -m examples.gradient_descent [-o FOLDER]: a certified course, one that breaks the bound, and widths.
 
 What is certified is gradient descent in real arithmetic from these weights, for the steps that were taken; nothing is
-said of later ones, nor of a program that computes it in floating point.
+said of later ones, nor of a program that computes it in floating point. Of gradient flow, with steps of no length, all
+times are certified where the network is wide enough (all_time.md).
 """
 
 import argparse
@@ -12,10 +13,12 @@ from flint import ctx
 
 from checker.balls import ball
 from checker.rational import format_rational
+from examples.gradient_descent.all_time import all_time
 from examples.gradient_descent.trajectory import PRECISION, Course, course, lambda0, problem
 
 POINTS, DIMENSION, ETA = 10, 5, Fraction(1, 4)
-WIDE, NARROW, STEPS = 1024, 5, 300
+WIDE, NARROW, STEPS = 1024, 5, 600
+FLOW_DIMENSION, SPREAD, FLOW_WIDTHS = 100, 350, (2_000, 10_000, 40_000)
 WIDTHS, SEEDS, SHORT = (5, 10, 20, 40, 80, 160), 10, 150
 DELTA = 0.1
 
@@ -51,10 +54,24 @@ def main() -> None:
     for m, count in shares.items():
         print(f"m = {m:4}  certified for {SHORT} steps at {count} of {SEEDS} seeds")
     print(f"n^6/(lambda_0^4 delta^3), the order of the theorem's width at delta = {DELTA}: {asked:.2g}")
+    flows()
     from examples.gradient_descent.picture import courses, widths
 
     courses(wide, broken, (WIDE, NARROW), folder / "courses.svg")
     widths({m: count / SEEDS for m, count in shares.items()}, asked, folder / "widths.svg")
+
+
+def flows() -> None:
+    """Prints what is certain of gradient flow at all times, by width."""
+    given = problem(POINTS, FLOW_DIMENSION, ETA, spread=SPREAD)
+    print(f"flow of {POINTS} unit vectors in {FLOW_DIMENSION} dimensions: |e(t)|^2 <= exp(-lambda_0 t) |e(0)|^2 always")
+    for m in FLOW_WIDTHS:
+        found = all_time(given, m, 0)
+        most, error = max(found.unsettled), float(found.squared_error)
+        print(
+            f"m = {m:5}  {found.verdict:9} |e(0)|^2 about {error:.6g}, lambda_0 about {float(2 * found.kappa):.6g}; "
+            f"at most {most} units may change sign at an input"
+        )
 
 
 def told(found: Course) -> str:

@@ -40,12 +40,12 @@ class Course:
     bounds: tuple[arb, ...]
 
 
-def problem(points: int, dimension: int, eta: Fraction, seed: int = 0) -> Problem:
-    """Random rational unit vectors, by stereographic projection, and targets +-1."""
+def problem(points: int, dimension: int, eta: Fraction, seed: int = 0, spread: int = 50) -> Problem:
+    """Random rational unit vectors, by stereographic projection of multiples of 1/spread, and targets +-1."""
     rng = Random(seed)
     rows = []
     for _ in range(points):
-        t = [Fraction(rng.randint(-60, 60), 50) for _ in range(dimension - 1)]
+        t = [Fraction(rng.randint(-60, 60), spread) for _ in range(dimension - 1)]
         square = sum(q * q for q in t)
         rows.append((*(2 * q / (square + 1) for q in t), (square - 1) / (square + 1)))
     return Problem(tuple(rows), tuple(Fraction(rng.choice((-1, 1))) for _ in rows), eta)
