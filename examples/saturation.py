@@ -4,10 +4,12 @@ A first layer of n = 100 inputs with |x|^2 = n and independent weights N(0, s^2)
 N(0, n s^2): n s^2 is 100 for s = 1, 1 for Xavier (s^2 = 1/n), 2 for He (s^2 = 2/n). So P(|z| > 6) is a value of erfc.
 """
 
-import argparse
 from collections.abc import Iterator
 
 from flint import acb, arb, ctx, fmpq
+
+from checker.console import Parser, run
+from examples.figure import pyplot, saved
 
 INPUTS = 100
 VARIANCES = {"std 1": fmpq(100), "Xavier": fmpq(1), "He": fmpq(2)}
@@ -15,15 +17,16 @@ VARIANCES = {"std 1": fmpq(100), "Xavier": fmpq(1), "He": fmpq(2)}
 EDGE, CUT = 6, 12
 
 
-def main() -> None:
+def main() -> int:
     """Prints the table; draws the histograms where a file is named."""
-    parser = argparse.ArgumentParser(prog="python -m examples.saturation")
+    parser = Parser(prog="python -m examples.saturation")
     parser.add_argument("-o", dest="picture", help="write the histograms to this SVG file")
     options = parser.parse_args()
     with ctx.workprec(200):
         print("\n".join(table()))
     if options.picture:
         histograms(options.picture)
+    return 0
 
 
 def table() -> Iterator[str]:
@@ -116,17 +119,12 @@ def shown(x: arb) -> str:
 
 def histograms(path: str) -> None:
     """First-layer preactivations of one sampled layer for every initialisation, sampled beside certified fractions."""
-    import matplotlib
     import numpy as np
-
-    matplotlib.use("svg")
-    matplotlib.rcParams.update({"svg.hashsalt": "exact-relu", "svg.fonttype": "none", "font.size": 9})
-    from matplotlib import pyplot
 
     rng = np.random.default_rng(0)
     x = rng.standard_normal((1000, INPUTS))
     x *= np.sqrt(INPUTS) / np.linalg.norm(x, axis=1, keepdims=True)
-    figure, axes = pyplot.subplots(1, len(VARIANCES), figsize=(10, 3), layout="constrained")
+    figure, axes = pyplot().subplots(1, len(VARIANCES), figsize=(10, 3), layout="constrained")
     for ax, (name, variance) in zip(axes, VARIANCES.items(), strict=True):
         z = (x @ rng.normal(0, np.sqrt(int(variance.p) / INPUTS), (INPUTS, INPUTS))).ravel()
         sampled = float(np.mean(np.abs(z) > EDGE))
@@ -137,8 +135,8 @@ def histograms(path: str) -> None:
         ax.set_title(f"{name}: P(|z| > 6) = {certain:.4g}, certified\nof {z.size} sampled: {sampled:.4g}", fontsize=9)
         ax.set_xlabel("first-layer preactivation z")
         ax.set_yticks([])
-    figure.savefig(path, metadata={"Date": None})
+    saved(figure, path)
 
 
 if __name__ == "__main__":
-    main()
+    run(main, "python -m examples.saturation")

@@ -23,12 +23,13 @@ a fold.
 
 import argparse
 from fractions import Fraction
-from math import prod
+from math import comb, prod
 from typing import Any
 
 from checker.network import Layer, Network
 
-PARAMETERS = 20_000_000
+PARAMETERS, BITS = 2_000_000, 100_000_000
+"""No larger networks are made: so many parameters, so many bits in the last layer's weights."""
 Row = tuple[tuple[int, ...], int]
 """Weights and bias of one neuron."""
 
@@ -47,17 +48,13 @@ def formula() -> Any:
 
 
 def bound(widths: tuple[int, ...]) -> int:
-    """The bound's value for the widths n_0, ..., n_L.
+    """The bound's value for the widths n_0, ..., n_L: what formula() has there.
 
     >>> bound((2, 4, 4, 4)), bound((1, 8, 8, 8, 8))
     (176, 4608)
     """
-    from sympy import IndexedBase, Symbol
-
-    n = IndexedBase("n", integer=True, positive=True)
-    given = formula().subs(Symbol("L", integer=True, positive=True), len(widths) - 1)
-    given = given.subs(n[0], widths[0]).doit()
-    return int(given.subs({n[k]: width for k, width in enumerate(widths)}).doit())
+    n0, *hidden, last = widths
+    return prod(n // n0 for n in hidden) ** n0 * sum(comb(last, j) for j in range(min(n0, last) + 1))
 
 
 def montufar(widths: tuple[int, ...]) -> Network:
@@ -150,12 +147,12 @@ def run(options: argparse.Namespace) -> int:
     from checker.errors import InputError, printable
     from checker.files import write_text
     from checker.formats.native import network_text
+    from checker.rational import format_rational
 
     widths, shown = options.widths, ",".join(map(str, options.widths))
     if not options.network.removesuffix(".gz").endswith(".json"):
         raise InputError(options.network, "", "a network file is called .json or .json.gz")
-    if sum((n + 1) * m for n, m in zip(widths, (*widths[1:], 1), strict=True)) > PARAMETERS:
-        raise InputError("--widths", shown, f"such a network has more than {PARAMETERS} parameters")
+    _require_moderate(widths, shown)
     try:
         network = montufar(widths)
     except NotAttainedError as error:
@@ -163,9 +160,20 @@ def run(options: argparse.Namespace) -> int:
     write_text(options.network, network_text(network) + "\n")
     print(f"{printable(options.network)}: widths ({', '.join(map(str, network.widths))})")
     whole = all(width >= 2 * widths[0] for width in widths[1:-1])
-    print(f"bound     {bound(widths)} linear regions: {formula()}")
+    print(f"bound     {format_rational(Fraction(bound(widths)))} linear regions: {formula()}")
     print(f"attained  exactly in --box 0,1{' and in the whole space' if whole else '; at least, in the whole space'}")
     return 0
+
+
+def _require_moderate(widths: tuple[int, ...], shown: str) -> None:
+    """Fails: InputError when the network is too large; the last layer's weights are powers up to n_L^(n_0 - 1)."""
+    from checker.errors import InputError
+
+    n0, last = widths[0], widths[-1]
+    if sum((n + 1) * m for n, m in zip(widths, (*widths[1:], 1), strict=True)) > PARAMETERS:
+        raise InputError("--widths", shown, f"such a network has more than {PARAMETERS} parameters")
+    if last * n0 * (n0 + min(n0, last)) * last.bit_length() > BITS:
+        raise InputError("--widths", shown, f"the last layer's weights may have more than {BITS} bits")
 
 
 def _widths(text: str) -> tuple[int, ...]:

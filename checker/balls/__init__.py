@@ -3,10 +3,13 @@
 from fractions import Fraction
 from typing import Any
 
+from checker.console import Undecided
 from checker.errors import InputError
 
 DIGITS = 20
 """Significant digits of the decimals that are printed, rounded outward."""
+PLACES = 1000
+"""Decimals have no more places, and no more digits before the point: conversion of longer ones is slow, or refused."""
 
 
 def library() -> Any:
@@ -40,19 +43,25 @@ def _exact(end: Any) -> Fraction:
 
 
 def decimal(q: Fraction, up: bool, digits: int = DIGITS) -> str:
-    """A plain decimal of so many significant digits that is at most q, or at least q when up.
+    """A plain decimal of so many significant digits, and no more than PLACES places, that is at most q, or at least q
+    when up.
+
+    Fails: Undecided from 10^PLACES on.
 
     >>> decimal(Fraction(2, 3), False, 4), decimal(Fraction(2, 3), True, 4), decimal(Fraction(-1, 300), True, 2)
     ('0.6666', '0.6667', '-0.0033')
     """
-    size = digits if q == 0 else 1 - _zeros(abs(q)) if abs(q) < 1 else len(str(abs(q.numerator) // q.denominator))
-    places = max(digits - size, 1)
+    if abs(q) >= 10**PLACES:
+        raise Undecided(f"numbers from 10^{PLACES} on are not written as decimals, and there is one")
+    places = min(max(digits - _size(abs(q)), 1), PLACES) if q else 1
     scaled = q * 10**places
     whole = -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
     text = str(abs(whole)).rjust(places + 1, "0")
     return f"{'-' if whole < 0 else ''}{text[:-places]}.{text[-places:]}"
 
 
-def _zeros(q: Fraction) -> int:
-    """How many zeros stand between the point and the first digit of 0 < q < 1, plus one."""
-    return len(str(q.denominator // q.numerator))
+def _size(q: Fraction) -> int:
+    """How many digits stand before the point of q >= 1; of 0 < q < 1 less the zeros after it, at most PLACES."""
+    if q >= 1:
+        return len(str(q.numerator // q.denominator))
+    return 1 - len(str(q.denominator // q.numerator)) if q * 10**PLACES >= 1 else -PLACES

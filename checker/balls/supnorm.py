@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.console import Undecided
 from checker.errors import InputError
-from checker.rational import NumberError, about, format_rational, parse_dataset_number
+from checker.rational import NumberError, about, format_rational, parse_dataset_number, parse_rational
 
 if TYPE_CHECKING:
     from checker.balls.maximum import Maximum
@@ -183,7 +183,7 @@ def _lines(said: dict[str, Any], question: Question, path: str) -> list[str]:
     }[said["verdict"]]
     lines = [first, f"f         {said['target']}", f"g         {printable(path)}"]
     lines.append(f"largest   from {said['lower']} to {said['upper'] or 'unknown'}, in {said['intervals']} intervals")
-    lines.append(f"lower     |g - f| at x = {said['point']} (about {about(Fraction(said['point']))})")
+    lines.append(f"lower     |g - f| at x = {said['point']} (about {about(parse_rational(said['point']))})")
     if "error" in said:
         lines.append(f"there     |g - f| from {said['error']['lower']} to {said['error']['upper']}")
     return lines

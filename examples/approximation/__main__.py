@@ -3,14 +3,15 @@
 With --fit the sigmoid networks are trained anew (about two minutes), otherwise those of this folder are taken.
 """
 
-import argparse
 import math
 from fractions import Fraction
 from pathlib import Path
 
 from checker.balls.smooth import SmoothLayer, SmoothNetwork, read_smooth_network
 from checker.balls.supnorm import Question, enclosed
+from checker.console import Parser, run
 from checker.formats.native import network_text
+from examples.figure import folder
 
 HERE = Path(__file__).parent
 UNITS = {1: (1, 200), 2: (27, 600), 7: (8, 3000), 10: (1, 3000)}
@@ -19,12 +20,13 @@ PIECES = (2, 4, 8, 16, 32, 64)
 SINE = Question("sin(2*pi*x)", Fraction(0), Fraction(1), None)
 
 
-def main() -> None:
+def main() -> int:
     """Prints a table of certified errors and draws two pictures."""
-    parser = argparse.ArgumentParser(prog="python -m examples.approximation")
+    parser = Parser(prog="python -m examples.approximation")
     parser.add_argument("--fit", action="store_true", help="train the sigmoid networks anew, into this folder")
     parser.add_argument("-o", dest="folder", default="build/approximation", help="where the pictures go")
     options = parser.parse_args()
+    place = folder(options.folder)
     if options.fit:
         for units, (seeds, steps) in UNITS.items():
             path(units).write_text(network_text(trained(units, seeds, steps)) + "\n")
@@ -39,10 +41,9 @@ def main() -> None:
             print(f"{count:3} {name:18} {float(found.lower):.9g} .. {float(found.upper):.9g}{bound}")
     from examples.approximation.picture import curves, rates
 
-    folder = Path(options.folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    curves(smooth, {n: errors["sigmoid units", n] for n in UNITS}, folder / "sigmoid.svg")
-    rates(relu[4], {n: errors["ReLU pieces", n] for n in PIECES}, folder / "relu.svg")
+    curves(smooth, {n: errors["sigmoid units", n] for n in UNITS}, place / "sigmoid.svg")
+    rates(relu[4], {n: errors["ReLU pieces", n] for n in PIECES}, place / "relu.svg")
+    return 0
 
 
 def path(units: int) -> Path:
@@ -70,4 +71,4 @@ def interpolant(pieces: int) -> SmoothNetwork:
 
 
 if __name__ == "__main__":
-    main()
+    run(main, "python -m examples.approximation")

@@ -2,23 +2,19 @@
 
 from pathlib import Path
 
-import matplotlib
 import numpy as np
 
 from checker.balls.maximum import Maximum
 from checker.balls.smooth import SmoothNetwork
 from examples.approximation.fit import sigmoid
+from examples.figure import pyplot, saved
 
-matplotlib.use("svg")
-matplotlib.rcParams.update({"svg.hashsalt": "exact-relu", "svg.fonttype": "none", "font.size": 9})
 FUNCTIONS = {"sigmoid": sigmoid, "relu": lambda z: np.maximum(z, 0), "identity": lambda z: z}
 
 
 def curves(networks: dict[int, SmoothNetwork], errors: dict[int, Maximum], path: Path) -> None:
     """Target and network for every number of units; the dotted line is where the certified lower bound is attained."""
-    from matplotlib import pyplot
-
-    figure, axes = pyplot.subplots(1, len(networks), figsize=(12, 3.2), sharey=True, layout="constrained")
+    figure, axes = pyplot().subplots(1, len(networks), figsize=(12, 3.2), sharey=True, layout="constrained")
     x = np.linspace(0, 1, 300)
     for ax, (units, network) in zip(axes, networks.items(), strict=True):
         found = errors[units]
@@ -32,9 +28,7 @@ def curves(networks: dict[int, SmoothNetwork], errors: dict[int, Maximum], path:
 
 def rates(network: SmoothNetwork, errors: dict[int, Maximum], path: Path) -> None:
     """The interpolant with four pieces, and the certified errors for N pieces below pi^2 / (2 N^2)."""
-    from matplotlib import pyplot
-
-    figure, (left, right) = pyplot.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
+    figure, (left, right) = pyplot().subplots(1, 2, figsize=(9, 3.4), layout="constrained")
     x, n = np.linspace(0, 1, 300), np.array(sorted(errors), dtype=float)
     left.plot(x, np.sin(2 * np.pi * x), color="0.6", linewidth=4, label="sin 2\u03c0x")
     left.plot(x, values(network, x), color="C3", linewidth=1.2, label="ReLU interpolant, N = 4")
@@ -66,8 +60,3 @@ def rounded_up(found: Maximum) -> str:
         mantissa, exponent = digits.split("e")
         digits = f"{float(mantissa) + 0.001:.3f}e{exponent}"
     return digits
-
-
-def saved(figure: "matplotlib.figure.Figure", path: Path) -> None:
-    """The figure as SVG, the same bytes every time."""
-    figure.savefig(path, metadata={"Date": None})

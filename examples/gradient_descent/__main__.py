@@ -5,14 +5,14 @@ said of later ones, nor of a program that computes it in floating point. Of grad
 times are certified where the network is wide enough (all_time.md).
 """
 
-import argparse
 from fractions import Fraction
-from pathlib import Path
 
 from flint import ctx
 
 from checker.balls import ball
+from checker.console import Parser, run
 from checker.rational import format_rational
+from examples.figure import folder
 from examples.gradient_descent.all_time import all_time
 from examples.gradient_descent.trajectory import PRECISION, Course, course, lambda0, problem
 
@@ -23,15 +23,14 @@ WIDTHS, SEEDS, SHORT = (5, 10, 20, 40, 80, 160), 10, 150
 DELTA = 0.1
 
 
-def main() -> None:
+def main() -> int:
     """Prints the verdicts, writes the dataset and draws two pictures."""
-    parser = argparse.ArgumentParser(prog="python -m examples.gradient_descent")
+    parser = Parser(prog="python -m examples.gradient_descent")
     parser.add_argument("-o", dest="folder", default="build/gradient_descent", help="where dataset and pictures go")
-    folder = Path(parser.parse_args().folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    place = folder(parser.parse_args().folder)
     given = problem(POINTS, DIMENSION, ETA)
     rows = [",".join(map(format_rational, (*x, y))) for x, y in zip(given.inputs, given.targets, strict=True)]
-    (folder / "points.csv").write_text("\n".join(rows) + "\n")
+    (place / "points.csv").write_text("\n".join(rows) + "\n")
     eigenvalue = lambda0(given.inputs)
     with ctx.workprec(PRECISION):
         rate = eigenvalue * ball(ETA) / 2
@@ -57,8 +56,9 @@ def main() -> None:
     flows()
     from examples.gradient_descent.picture import courses, widths
 
-    courses(wide, broken, (WIDE, NARROW), folder / "courses.svg")
-    widths({m: count / SEEDS for m, count in shares.items()}, asked, folder / "widths.svg")
+    courses(wide, broken, (WIDE, NARROW), place / "courses.svg")
+    widths({m: count / SEEDS for m, count in shares.items()}, asked, place / "widths.svg")
+    return 0
 
 
 def flows() -> None:
@@ -83,4 +83,4 @@ def told(found: Course) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    run(main, "python -m examples.gradient_descent")

@@ -2,19 +2,13 @@
 
 from pathlib import Path
 
-import matplotlib
-
+from examples.figure import pyplot, saved
 from examples.gradient_descent.trajectory import Course
-
-matplotlib.use("svg")
-matplotlib.rcParams.update({"svg.hashsalt": "exact-relu", "svg.fonttype": "none", "font.size": 9})
 
 
 def courses(wide: Course, broken: Course, units: tuple[int, int], path: Path) -> None:
     """A course certified below its bound at every step, and one that is certainly above it at the last."""
-    from matplotlib import pyplot
-
-    figure, axes = pyplot.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
+    figure, axes = pyplot().subplots(1, 2, figsize=(9, 3.4), layout="constrained")
     for ax, found, m in zip(axes, (wide, broken), units, strict=True):
         ax.semilogy([float(v.mid()) for v in found.errors], color="C3", label="squared error, enclosed")
         ax.semilogy(
@@ -26,17 +20,15 @@ def courses(wide: Course, broken: Course, units: tuple[int, int], path: Path) ->
         ax.set_title(f"n = 10, m = {m}: bound {said}", fontsize=9)
         ax.set_xlabel("step k")
         ax.legend(fontsize=7)
-    figure.savefig(path, metadata={"Date": None})
+    saved(figure, path)
 
 
 def widths(shares: dict[int, float], asked: float, path: Path) -> None:
     """The share of certified courses by width, and the order of the width that the theorem asks for."""
-    from matplotlib import pyplot
-
-    figure, ax = pyplot.subplots(figsize=(6, 3.2), layout="constrained")
+    figure, ax = pyplot().subplots(figsize=(6, 3.2), layout="constrained")
     ax.semilogx(list(shares), list(shares.values()), "o-", color="C3", label="share of seeds with a certified course")
     ax.axvline(asked, color="0.5", label=f"n\u2076/(\u03bb\u2080\u2074\u03b4\u00b3) = {asked:.1e}, up to a constant")
     ax.set_xlabel("width m")
     ax.set_ylim(0, 1.05)
     ax.legend(fontsize=7, loc="lower center")
-    figure.savefig(path, metadata={"Date": None})
+    saved(figure, path)

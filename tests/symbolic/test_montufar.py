@@ -4,6 +4,7 @@ import math
 import random
 
 import pytest
+from sympy import IndexedBase, Symbol
 
 from checker.formats.native import network_text
 from checker.regions.count import regions
@@ -36,6 +37,18 @@ def test_any_admissible_widths_attain_it_in_the_unit_box(seed):
     assert bound(widths) == expected
     assert both(montufar(widths), UNIT) == (expected, expected)
     assert both(montufar(widths))[0] >= expected
+
+
+@pytest.mark.parametrize("widths", [*GOLDEN, (3, 6, 6, 4), (1, 1), (3, 2), (2, 3, 1), (4, 9, 13, 7)])
+def test_the_value_is_that_of_the_formula(widths):
+    n = IndexedBase("n", integer=True, positive=True)
+    given = formula().subs(Symbol("L", integer=True, positive=True), len(widths) - 1).subs(n[0], widths[0]).doit()
+    assert given.subs({n[k]: width for k, width in enumerate(widths)}).doit() == bound(widths)
+
+
+def test_a_value_of_more_digits_than_python_prints(tmp_path):
+    process = run("symbolic", "montufar", "--widths", "1" + ",3" * 9200, "-o", tmp_path / "n.json")
+    assert process.returncode == 0 and f"\nbound     {4 * 3**9199:#x} linear regions" in process.stdout
 
 
 @pytest.mark.parametrize("widths", [(1, 2, 2), (2, 4, 3), (2, 4, 4), (1, 3, 5)])
@@ -76,7 +89,15 @@ def test_the_formula_is_printed_with_its_value(tmp_path):
         ("2", "n.json", "is not of the form"),
         ("2,x", "n.json", "not an integer"),
         ("2,4,4", "n.txt", ".json"),
-        ("2,99999,99999,99", "n.json", "more than 20000000 parameters"),
+        ("3,2,4", "n.json", "n_1 = 2 < n_0 = 3"),
+        ("2,0,3", "n.json", "'0' is not an integer from 1"),
+        ("2,-4,4", "n.json", "'-4' is not an integer from 1"),
+        ("", "n.json", "'' is not an integer from 1"),
+        ("2,4,4", "missing/n.json", "No such file or directory"),
+        ("2,99999,99999,99", "n.json", "more than 2000000 parameters"),
+        ("1,999999999", "n.json", "more than 2000000 parameters"),
+        ("400,400", "n.json", "may have more than 100000000 bits"),
+        ("999999,1", "n.json", "may have more than 100000000 bits"),
     ],
 )
 def test_refusals(tmp_path, widths, name, reason):
