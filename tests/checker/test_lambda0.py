@@ -128,6 +128,20 @@ def test_the_command(tmp_path):
     assert len(json.loads(done.stdout)["direction"]) == 10
 
 
+def test_an_excess_of_a_billionth_is_refuted_with_fifty_inputs(tmp_path):
+    path = written(tmp_path / "x.csv", unit_vectors(50, 10))
+    said = json.loads(run("checker", "lambda0", path, "--json").stdout)
+    lower, upper = F(said["lower"]), F(said["upper"])
+    assert upper - lower <= upper / 10**9
+    for bound, code, first in (
+        (lower, 0, "CERTIFIED lambda_0 >= "),
+        (lower * (1 + F(1, 10**9)), 1, "REFUTED lambda_0 >= "),
+    ):
+        done = run("checker", "lambda0", path, "--bound", bound, "-q")
+        assert done.returncode == code and done.stdout.startswith(first)
+    assert f"it is at most {said['upper']}" in done.stdout
+
+
 def test_a_bound_that_is_the_eigenvalue_is_not_decided(tmp_path):
     done = run("checker", "lambda0", written(tmp_path / "x.csv", [A, B]), "--bound", "1/3")
     assert (done.returncode, done.stdout.split()[0]) == (3, "UNKNOWN")

@@ -286,10 +286,30 @@ def test_a_bound_that_is_met_exactly_is_certified_and_one_inside_the_enclosure_i
     assert question.verdict(enclosed(network((["0"], ["0"], "identity")), question)) == "UNKNOWN"
 
 
+FAR = 10**700
+
+
+@pytest.mark.parametrize(
+    ("weight", "target", "interval", "code", "said"),
+    [
+        ("1", "x**1000", "0,1000000000000", 3, "UNKNOWN numbers from 10^1000 on are not written as decimals"),
+        ("1", "0", f"{FAR},{2 * FAR}", 0, "CERTIFIED |g - f| <= 20000"),
+        (f"0x1/0x1{'0' * 5000}", "0", "0,1", 0, f"CERTIFIED |g - f| <= 0.{'0' * 999}1 on"),
+    ],
+)
+def test_numbers_too_long_for_a_decimal(tmp_path, weight, target, interval, code, said):
+    path = written(tmp_path / "g.json", native(([weight], ["0"], "identity")))
+    done = run("checker", "supnorm", path, "--target", target, "--interval", interval)
+    assert (done.returncode, done.stderr) == (code, "") and done.stdout.startswith(said)
+
+
 @pytest.mark.parametrize(
     ("content", "options", "reasons"),
     [
         (TENT, ["--interval", "1,0"], ["the interval is empty"]),
+        (TENT, ["--interval", "1,1"], ["the interval is empty or a point"]),
+        (TENT, ["--interval", "0,1,2"], ["is not of the form LO,HI"]),
+        (TENT, ["--interval", "0,1", "-o", "missing/c.json"], ["missing/c.json: cannot be written"]),
         (TENT, ["--interval", "0"], ["is not of the form LO,HI"]),
         (TENT, ["--interval", "0,1e3"], ["is not of the form LO,HI"]),
         (TENT, ["--interval", "0,1", "--bound", "-1"], ["no error is below 0"]),
