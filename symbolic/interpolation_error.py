@@ -1,19 +1,26 @@
-"""Derivation interpolation-error: a ReLU interpolant of sin 2 pi x with N pieces is off by at most pi^2 / (2 N^2).
+"""Derivation interpolation-error: a ReLU interpolant of sin 2 pi x with N pieces is off by at most pi^2 / (2 N^2), and
+every function with N affine pieces by at least sqrt(2) pi^2 / (32 (N + 1)^2), which is above 0.436 / (N + 1)^2.
 
 Each step is one equation whose difference SymPy reduces to 0, values of f and its derivatives being letters; what a
 step means, and the inequalities, which are about signs of the factors shown, stand in words beside it.
 """
 
-from sympy import Derivative, Function, Integral, Rational, pi, sin, symbols
+from sympy import Derivative, Function, Integer, Integral, Rational, Subs, pi, sin, sqrt, symbols
 
 from symbolic.equality import Equality
 
-a, b, t, x, h = symbols("a b t x h", real=True)
-f = Function("f")
+a, b, c, k, t, x, h = symbols("a b c k t x h", real=True)
+N = symbols("N", positive=True)
+f, S = Function("f"), Function("S")
 
 
 def steps() -> tuple[Equality, ...]:
-    """The steps, in order: Peano's kernel of linear interpolation on [a, b], its integral, and the sine's curvature."""
+    """The steps of both bounds, in order."""
+    return *_above(), *_below()
+
+
+def _above() -> tuple[Equality, ...]:
+    """The interpolant: Peano's kernel of linear interpolation on [a, b], its integral, and the sine's curvature."""
     slope = f(x).diff(x)
     lower, upper = (t - a) * f(t).diff(t) - f(t), (b - t) * f(t).diff(t) + f(t)
     from_a = (x - a) * slope - f(x) + f(a)
@@ -64,5 +71,51 @@ def steps() -> tuple[Equality, ...]:
             "With h = b - a = 1/N: |g - sin 2 pi x| <= pi^2 / (2 N^2) on every piece.",
             4 * pi**2 * h**2 * Rational(1, 8),
             pi**2 * h**2 / 2,
+        ),
+    )
+
+
+def _below() -> tuple[Equality, ...]:
+    """N affine pieces: second differences, which an affine function does not have, and the sine where it bends most."""
+    most, half = 2 * sqrt(2) * pi**2, 1 / (4 * (N + 1))
+    return (
+        Equality(
+            "pieces.affine",
+            "g(x - h) - 2 g(x) + g(x + h) for g(t) = c + k t. So where g is affine and |g - f| <= E from x - h to x + h, "
+            "|f(x - h) - 2 f(x) + f(x + h)| <= 4 E.",
+            c + k * (x - h) - 2 * (c + k * x) + c + k * (x + h),
+            Integer(0),
+        ),
+        Equality(
+            "pieces.kernel",
+            "With S(t) = f(x + t) + f(x - t), S'(0) = 0: the integral of (h - t) S''(t) from 0 to h is S(h) - S(0), "
+            "the second difference of f.",
+            Derivative((h - t) * S(t).diff(t) + S(t), t),
+            (h - t) * S(t).diff(t, 2),
+        ),
+        Equality(
+            "pieces.area",
+            "If f'' keeps its sign and |f''| >= c from x - h to x + h, then |S''| >= 2 c, and c h^2 <= 4 E.",
+            Integral(2 * c * (h - t), (t, 0, h)),
+            c * h**2,
+        ),
+        Equality(
+            "pieces.curvature",
+            "|sin 2 pi x| >= sin(pi/4) for 1/8 <= x <= 3/8 and for 5/8 <= x <= 7/8: there |f''| is at least this.",
+            Subs(4 * pi**2 * sin(2 * pi * x), x, Rational(1, 8)),
+            most,
+        ),
+        Equality(
+            "pieces.count",
+            "N pieces have N - 1 ends between them, which cut these two intervals into at most N + 1 parts, 1/2 long "
+            "together. The longest part is at least this long; h is half of it.",
+            Rational(1, 2) / (N + 1),
+            2 * half,
+        ),
+        Equality(
+            "pieces.bound",
+            "c h^2 / 4 with these c and h: |g - sin 2 pi x| is at least this somewhere, whatever the N pieces are.",
+            Subs(c * h**2 / 4, (c, h), (most, half)),
+            sqrt(2) * pi**2 / (32 * (N + 1) ** 2),
         ),
     )
