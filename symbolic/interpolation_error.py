@@ -81,7 +81,7 @@ def _below() -> tuple[Equality, ...]:
     return (
         Equality(
             "pieces.affine",
-            "g(x - h) - 2 g(x) + g(x + h) for g(t) = c + k t. So where g is affine and |g - f| <= E from x - h to x + h, "
+            "g(x - h) - 2 g(x) + g(x + h) for g(t) = c + k t. So where g is affine and |g - f| <= E, "
             "|f(x - h) - 2 f(x) + f(x + h)| <= 4 E.",
             c + k * (x - h) - 2 * (c + k * x) + c + k * (x + h),
             Integer(0),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from flint import ctx, fmpq
+from flint import arb, ctx, fmpq
 
 from checker.balls import ball
 from examples import saturation
@@ -66,7 +66,7 @@ def dot(v, x):
 @pytest.mark.parametrize(
     ("found", "golden"),
     [
-        (lambda: saturation.slope(saturation.arb(6)), "0.00246650929136004781828"),
+        (lambda: saturation.slope(saturation.arb(6)), "0.002466509291360047818289"),
         (lambda: saturation.where_slope(fmpq(247, 100000)), "5.998578724524728579934"),
         (lambda: saturation.beyond(6, fmpq(100)), "0.5485062355"),
         (lambda: saturation.beyond(6, fmpq(1)), "0.00000000197317529"),
@@ -86,7 +86,7 @@ def test_gradient_factors_are_those_of_a_sum():
         grid = [k / 1000 for k in range(-12000, 12001)]
         total = sum(logistic_slope(scale * t) ** 2 * math.exp(-t * t / 2) for t in grid) / 1000 / math.sqrt(2 * math.pi)
         with ctx.workprec(200):
-            found = saturation.gradient_factor(variance)
+            found = saturation.gradient_factor(variance, arb(variance))
         assert abs(float(found.mid()) - float(variance.p) * total) < 1e-9 and found.rad() < 1e-20, name
 
 
@@ -96,7 +96,39 @@ def logistic_slope(z):
 
 
 def test_the_statements_about_saturation_are_proved():
-    assert saturation.monotone() and saturation.half()
+    assert saturation.monotone() and saturation.half() and saturation.preactivation()
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"), [("std 1", 0.66, 0.99), ("Xavier", 0.0448, 0.056), ("He", 0.074, 0.101)]
+)
+def test_factors_of_the_mean_field_are_narrow_and_in_their_ranges(name, low, high):
+    variance = saturation.VARIANCES[name]
+    with ctx.workprec(200):
+        found = list(saturation.mean_field(variance, 5))
+        assert all(low < factor < high and factor.rad() < 1e-20 for factor in found)
+        second = arb(variance) * saturation.expected(lambda s: s * s, arb(variance))
+        assert found[1].overlaps(saturation.gradient_factor(variance, second)) and not found[1].overlaps(found[0])
+
+
+def test_wrong_variances_are_not_proved(monkeypatch):
+    monkeypatch.setattr(saturation, "VARIANCES", {"std 1": fmpq(100), "Xavier": fmpq(1), "He": fmpq(1)})
+    assert not saturation.preactivation()
+
+
+def test_the_histograms_show_certified_beside_sampled_fractions_and_bad_paths_are_one_line(tmp_path):
+    picture = tmp_path / "h.svg"
+    done = example("saturation", "-o", picture)
+    assert done.returncode == 0 and "NOT PROVED" not in done.stdout
+    assert "P(|z| &gt; 6) = 0.5485, certified" in picture.read_text() and "sampled: 0.5" in picture.read_text()
+    for name in ("approximation", "gradient_descent"):
+        done = example(name, "-o", picture / "below")
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1) and "Not a directory" in done.stderr
+
+
+def example(name, *arguments):
+    line = [sys.executable, "-m", f"examples.{name}", *map(str, arguments)]
+    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=120)
 
 
 def test_a_wrong_statement_is_not_proved():
@@ -107,7 +139,6 @@ def test_a_wrong_statement_is_not_proved():
 
 
 def test_the_pictures_are_drawn(tmp_path):
-    line = [sys.executable, "-m", "examples.approximation", "-o", str(tmp_path)]
-    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = example("approximation", "-o", tmp_path)
     assert done.returncode == 0, done.stderr
     assert "certified sup" in (tmp_path / "sigmoid.svg").read_text() and (tmp_path / "relu.svg").exists()
