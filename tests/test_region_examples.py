@@ -3,10 +3,15 @@
 import os
 import subprocess
 import sys
+from fractions import Fraction
+from random import Random
 
 import pytest
 
+from checker.dataset import Dataset
 from checker.formats.native import network_text
+from checker.regions.count import regions
+from symbolic.construct import construct
 from symbolic.montufar import montufar
 from tests.commands import ROOT, refused, run
 from tests.regions import naive_folds
@@ -37,6 +42,20 @@ def test_inoue_on_the_line_and_in_space(tmp_path):
     said = run("checker", "regions", line).stdout
     assert said.startswith("CERTIFIED 11 linear regions, 13 activation regions") and said.splitlines()[2] in README
     assert run("proofs", "regions", whole).stdout in README
+
+
+@pytest.mark.parametrize("method", ["inoue", "interpolant"])
+@pytest.mark.parametrize(("a1", "a2"), [(1, 1), (2, 3), (4, 2), (3, 5)])
+def test_no_network_of_the_theorem_has_more_pieces_than_the_upper_bound_counts(method, a1, a2):
+    """At most (a1 + 1)(a2 + 1), of which Inoue's networks have 1 + a1 + a1 a2 activation regions."""
+    rng = Random(a1 + 10 * a2)
+    points = sorted(rng.sample(range(100), a1 * a2))
+    data = Dataset(tuple((Fraction(t),) for t in points), tuple((Fraction(rng.randint(-9, 9)),) for _ in points))
+    network = construct(data, (a1, a2), method, "auto")
+    found = regions(network, None, 1000)
+    assert found.linear_regions <= found.activation_regions <= (a1 + 1) * (a2 + 1)
+    if method == "inoue":
+        assert found.activation_regions == 1 + a1 + a1 * a2
 
 
 def test_a_network_that_reads_more_than_one_line_is_refused(tmp_path):

@@ -78,7 +78,9 @@ def told(found: Course) -> str:
     """A course in one line."""
     last, first = len(found.errors) - 1, found.errors[0].str(6, radius=False)
     end, bound = found.errors[-1].str(6, radius=False), found.bounds[-1].str(6, radius=False)
-    where = f"at every step up to {last}" if found.verdict == "CERTIFIED" else f"at step {last}"
+    where = {"CERTIFIED": "at every step up to", "REFUTED": "at step", "UNKNOWN": "behind step"}[
+        found.verdict
+    ] + f" {last}"
     return f"{found.verdict} {where}: |e|^2 from {first} to {end}, bound {bound}"
 
 

@@ -15,8 +15,11 @@ def courses(wide: Course, broken: Course, units: tuple[int, int], path: Path) ->
             [float(v.mid()) for v in found.bounds], color="0.5", label="(1 \u2212 \u03b7\u03bb\u2080/2)^k |e(0)|\u00b2"
         )
         last = len(found.errors) - 1
-        certified = found.verdict == "CERTIFIED"
-        said = f"certified at every step up to {last}" if certified else f"broken at step {last}, certified"
+        said = {
+            "CERTIFIED": f"certified at every step up to {last}",
+            "REFUTED": f"broken at step {last}, certified",
+            "UNKNOWN": f"not decided behind step {last}",
+        }[found.verdict]
         ax.set_title(f"n = 10, m = {m}: bound {said}", fontsize=9)
         ax.set_xlabel("step k")
         ax.legend(fontsize=7)

@@ -16,7 +16,8 @@ from checker.balls import ball
 from checker.balls.gram import BITS, cosines, gram, least_eigenvalue
 from checker.network import Matrix, Vector
 
-PRECISION = 192
+PRECISION = 400
+"""Bits: a step costs about half a bit."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,11 @@ import random
 import pytest
 from sympy import IndexedBase, Symbol
 
+from checker.certificate import certificate_text
+from checker.formats import read_network
 from checker.formats.native import network_text
-from checker.regions.count import regions
+from checker.regions.certificate import certificate
+from checker.regions.count import Regions, regions
 from symbolic.montufar import NotAttainedError, bound, formula, montufar
 from tests.checker.test_regions import UNIT
 from tests.commands import refused, run
@@ -26,6 +29,15 @@ def test_golden_numbers(widths):
     assert net.widths == (*widths, 1)
     assert bound(widths) == GOLDEN[widths]
     assert both(net) == (GOLDEN[widths], GOLDEN[widths])
+
+
+def test_the_largest_golden_number_is_counted_anew_and_one_region_less_is_refused(tmp_path):
+    """151,552 regions, counted in the plane in seconds."""
+    path, file = tmp_path / "n.json", tmp_path / "c.json"
+    path.write_text(network_text(montufar((2, 8, 8, 8, 8))) + "\n")
+    claimed = certificate(read_network(str(path)), None, Regions((), (), 151_552, 151_551))
+    file.write_text(certificate_text(claimed))
+    refused(run("checker", "verify", file, path), "predicate.linearRegions: recomputed '151552'", "says '151551'")
 
 
 @pytest.mark.parametrize("seed", range(12))
