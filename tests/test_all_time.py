@@ -9,8 +9,10 @@ from flint import ctx
 
 from checker.balls.gram import BITS, cosines
 from examples.gradient_descent import all_time as examined
+from examples.gradient_descent.__main__ import flows
 from examples.gradient_descent.all_time import all_time, below, initial
 from examples.gradient_descent.trajectory import problem
+from tests.commands import ROOT
 
 numpy = pytest.importorskip("numpy")
 GIVEN = problem(10, 100, Fraction(1, 4), spread=350)
@@ -112,3 +114,10 @@ def test_the_matrix_is_below_every_gram_matrix_that_the_settled_units_allow(seed
 def test_a_unit_is_settled_only_strictly_beyond_the_threshold():
     assert examined._units([5, 6, -5, -6, 0], 5) == 0b01000
     assert examined._units([5, 6, -5, -6, 0], -5 - 1) == 0b11101
+
+
+def test_what_the_readme_prints(capsys):
+    flows()
+    readme = (ROOT / "examples" / "gradient_descent" / "README.md").read_text()
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 4 and all(f"    {line}\n" in readme for line in said)
