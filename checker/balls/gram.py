@@ -49,7 +49,10 @@ def gram(rho: list[list[Fraction]]) -> Rows:
         if q in exact:
             return ball(exact[q])
         cosine = ball(q)
-        return cosine * (pi - cosine.acos()) / (2 * pi)
+        angle = library().arb.atan2(
+            ball(1 - q * q).sqrt(), cosine
+        )  # a ball around q may reach beyond 1, where acos ends
+        return cosine * (pi - angle) / (2 * pi)
 
     below = [[entry(q) for q in row[: i + 1]] for i, row in enumerate(rho)]
     return [[below[max(i, j)][min(i, j)] for j in range(len(rho))] for i in range(len(rho))]

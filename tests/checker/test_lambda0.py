@@ -88,6 +88,16 @@ def test_enclosures_are_narrow_and_agree_with_floating_point(n, d):
     assert abs(float(found.lower) - about) < 1e-9  # arccos near 1 costs floating point half its digits
 
 
+@pytest.mark.parametrize(("sign", "low", "high"), [(1, 0, F(1, 2**90)), (-1, HALF - F(1, 10**15), HALF + F(1, 10**15))])
+def test_inputs_nearer_to_parallel_than_a_ball_can_tell(sign, low, high):
+    """cosines 1 - 2e-100 and -(1 - 2e-100): enclosed all the same, and told apart from parallel ones."""
+    t = F(1, 10**50)
+    rows = [(F(1), F(0)), (sign * (1 - t * t) / (1 + t * t), 2 * t / (1 + t * t))]
+    found = eigenvalue(rows)
+    assert gram.parallel(gram.cosines(tuple(rows))) is None
+    assert low <= found.lower <= found.upper <= high
+
+
 def test_the_direction_is_a_witness_of_the_upper_end():
     rows = unit_vectors(12, 4)
     found = eigenvalue(rows)
