@@ -11,6 +11,7 @@ from flint import arb, ctx, fmpq
 
 from checker.balls import ball
 from examples import saturation
+from examples.gradient_descent.__main__ import told
 from examples.gradient_descent.trajectory import PRECISION, course, lambda0, problem, squared_errors
 from tests.commands import ROOT
 
@@ -25,7 +26,14 @@ def rate():
 
 def test_a_course_is_certified_and_a_larger_rate_is_refuted(rate):
     assert course(GIVEN, 256, 30, rate, 0).verdict == "CERTIFIED"
-    assert course(GIVEN, 256, 30, 20 * rate, 0).verdict == "REFUTED"
+    faster = course(GIVEN, 256, 30, 20 * rate, 0)
+    assert faster.verdict == "REFUTED" and faster.errors[-1] > faster.bounds[-1]
+    assert told(faster).startswith(f"REFUTED at step {len(faster.errors) - 1}: |e|^2 from ")
+
+
+def test_a_course_longer_than_its_bits_is_not_certified(rate, monkeypatch):
+    monkeypatch.setattr("examples.gradient_descent.trajectory.PRECISION", 60)
+    assert told(course(GIVEN, 64, 200, rate, 0)).startswith("UNKNOWN behind step ")
 
 
 def test_a_narrow_network_breaks_the_bound(rate):
