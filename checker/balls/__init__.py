@@ -37,6 +37,13 @@ def greatest(x: Any) -> Fraction | None:
     return _exact(x.upper()) if x.is_finite() else None
 
 
+def known(end: Fraction | None) -> Fraction:
+    """The end of a ball that is finite. Fails: ArithmeticError when it is not."""
+    if end is None:
+        raise ArithmeticError("a ball is not finite")
+    return end
+
+
 def _exact(end: Any) -> Fraction:
     mantissa, exponent = (int(part) for part in end.man_exp())
     return Fraction(mantissa) * Fraction(2) ** exponent

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from operator import mul
 
-from checker.balls import ball, greatest, library
+from checker.balls import ball, greatest, known, library
 from checker.balls.jet import Ball
 from checker.network import Matrix, Vector
 
@@ -64,7 +64,7 @@ def least_eigenvalue(h: Rows) -> Eigenvalue:
     From above by a Rayleigh quotient. From below by 0, as a Gram matrix has no negative eigenvalue, and by every s at
     which H - s I is shown to be positive definite. A factorisation that fails shows nothing.
     """
-    lower, upper = Fraction(0), greatest(h[0][0])
+    lower, upper = Fraction(0), known(greatest(h[0][0]))
     v: Sequence[Fraction] = [1 + Fraction(7919 * i % 101, 101) for i in range(len(h))]
     direction = tuple(Fraction(int(i == 0)) for i in range(len(h)))
     factors = ldl(h, -SMALL)
@@ -72,7 +72,7 @@ def least_eigenvalue(h: Rows) -> Eigenvalue:
         if factors is None:
             break
         v = _inverse_iterated(factors, v)
-        quotient = greatest(rayleigh(h, v))
+        quotient = known(greatest(rayleigh(h, v)))
         if quotient < upper:
             upper, direction = quotient, tuple(v)
         if upper - lower <= RELATIVE * upper or upper <= SMALL:
@@ -91,7 +91,9 @@ def ldl(h: Rows, s: Fraction) -> Factors | None:
 
     Every symmetric matrix in the balls is then positive definite. None when a pivot is not certainly positive.
     """
-    shift, rows, pivots = ball(s), [], []
+    shift = ball(s)
+    rows: Rows = []
+    pivots: list[Ball] = []
     for i, row in enumerate(h):
         left: list[Ball] = []  # L[i][k] D[k]
         for k in range(i):

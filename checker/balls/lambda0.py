@@ -90,7 +90,7 @@ def answer(
         "outputs": len(source.value.outputs[0]),
         "dataset": {"contentSha256": content_sha256(source.value)},
     }
-    said = {"verdict": _verdict(least, found.lower, found.upper), **predicate}
+    said: dict[str, Any] = {"verdict": _verdict(least, found.lower, found.upper), **predicate}
     if said["verdict"] == "REFUTED":
         said["direction"] = [format_rational(q) for q in found.direction]
     return said, _lines(said, path), statement(PREDICATE, path, source.sha256, predicate)
@@ -99,7 +99,7 @@ def answer(
 def require_unit_vectors(source: "Source[Dataset]") -> None:
     """Every input is exactly of length 1. Fails: InputError naming the row; Undecided past POINTS rows."""
     for row, x in enumerate(source.value.inputs, 1):
-        square = sum(q * q for q in x)
+        square = sum((q * q for q in x), Fraction(0))
         if square != 1:
             raise InputError(source.path, f"row {row}", f"not a unit vector: |x|^2 = {_short(square)}, not exactly 1")
     if len(source.value) > POINTS:

@@ -39,7 +39,7 @@ def maximum(e: Function, lo: Fraction, hi: Fraction, enough: Callable[[Fraction,
         for a, b in todo:
             upper, value = bounded(e, a, b)
             found.append((value, (a + b) / 2))
-            heapq.heappush(heap, (upper is not None, -(upper or 0), a, b))
+            heapq.heappush(heap, (upper is not None, -(upper or Fraction(0)), a, b))
             intervals += 1
         found = [max((pair for pair in found if pair[0] is not None), key=itemgetter(0), default=(None, lo))]
         lower, point = found[0]

@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from checker.balls import ball, jet, library
 from checker.balls.jet import Jet
 from checker.errors import InputError, quoted
 from checker.files import decoded, read_bytes
-from checker.formats import Source, native, read_network
+from checker.formats import native, read_network
 from checker.network import ACTIVATIONS, Layer, Matrix, Network, ShapeError, Vector
 
 SMOOTH = {"relu": jet.relu, "sigmoid": jet.sigmoid, "tanh": jet.tanh}
@@ -52,10 +53,20 @@ class SmoothNetwork:
 
     def content_sha256(self) -> str:
         """The SHA-256 of the canonical form."""
-        return hashlib.sha256(native.network_text(self).encode("ascii")).hexdigest()
+        alike: Any = self  # network_text writes layers as they are
+        return hashlib.sha256(native.network_text(alike).encode("ascii")).hexdigest()
 
 
-def read_smooth_network(path: str) -> Source[SmoothNetwork]:
+@dataclass(frozen=True)
+class SmoothSource:
+    """What a file says, and the SHA-256 of its bytes."""
+
+    path: str
+    sha256: str
+    value: SmoothNetwork
+
+
+def read_smooth_network(path: str) -> SmoothSource:
     """The network of one input and one output in a file of any known format; only the native one has smooth units.
 
     Fails: InputError.
@@ -63,11 +74,11 @@ def read_smooth_network(path: str) -> Source[SmoothNetwork]:
     if path.removesuffix(".gz").endswith(".json"):
         data = read_bytes(path)
         network = native.parse_layers(path, decoded(path, data), SmoothLayer, SmoothNetwork)
-        source = Source(path, hashlib.sha256(data).hexdigest(), network)
+        source = SmoothSource(path, hashlib.sha256(data).hexdigest(), network)
     else:
         read = read_network(path)
         layers = tuple(SmoothLayer(layer.weights, layer.bias, layer.activation) for layer in read.value.layers)
-        source = Source(path, read.sha256, SmoothNetwork(layers))
+        source = SmoothSource(path, read.sha256, SmoothNetwork(layers))
     widths = source.value.widths
     if (widths[0], widths[-1]) != (1, 1):
         raise InputError(path, "", f"{widths[0]} inputs and {widths[-1]} outputs: a sup-norm is of one and one")

@@ -84,7 +84,8 @@ def run(options: argparse.Namespace) -> int:
     from checker.certificate import certificate_text
     from checker.files import write_text
 
-    question = Question(options.target, *options.interval, options.bound)
+    lo, hi = options.interval
+    question = Question(options.target, lo, hi, options.bound)
     said, lines, recomputed = answer(question, options.network)
     if options.certificate is not None and said["verdict"] == "CERTIFIED":
         write_text(options.certificate, certificate_text(recomputed), (options.network,))
@@ -163,13 +164,13 @@ def difference(network: "SmoothNetwork", target: str) -> Any:
 
 def error_at(network: "SmoothNetwork", question: Question, x: Fraction) -> tuple[str, str]:
     """Decimals that enclose |network - target| at x."""
-    from checker.balls import ball, decimal, greatest, least, library
+    from checker.balls import ball, decimal, greatest, known, least, library
     from checker.balls.jet import variable
     from checker.balls.smooth import precision
 
     with library().ctx.workprec(precision(network)):
         value = abs(difference(network, question.target)(variable(ball(x))).value)
-        return decimal(least(value), up=False), decimal(greatest(value), up=True)
+        return decimal(known(least(value)), up=False), decimal(known(greatest(value)), up=True)
 
 
 def _lines(said: dict[str, Any], question: Question, path: str) -> list[str]:
