@@ -5,7 +5,7 @@ OUT := build/demo
 ARTICLE := examples/article.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove mutate index wheelhouse smoke reproduce randomization fuzz bench lint clean
+.PHONY: help setup demo test prove mutate index wheelhouse smoke reproduce randomization fuzz bench lint coverage clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -78,6 +78,10 @@ bench: setup ## all figures anew, into benchmarks/RESULTS.md (minutes; PROGRAM=N
 
 lint: setup ## style, and strict types in checker/: ruff, mypy
 	.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
+
+coverage: setup ## which branches of the judge its tests take
+	.venv/bin/coverage run -m pytest -n 0 $(patsubst %,tests/checker/test_%.py,judge claims network convolution dataset rational)
+	.venv/bin/coverage report --show-missing
 
 clean: ## remove what the other targets made
 	rm -rf .venv build wheelhouse

@@ -106,7 +106,7 @@ def cases(draw):
     return model, Dataset(xs, ys), draw(st.sampled_from([f"within:{error}", "within:0", "zero-error"]))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(cases())
 def test_every_engine_decides_as_the_naive_evaluation(case):
     model, data, text = case
@@ -124,7 +124,7 @@ def test_every_engine_decides_as_the_naive_evaluation(case):
             assert least == tightest, engine
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(cases())
 def test_within_0_is_zero_error(case):
     model, data, text = case
@@ -558,3 +558,8 @@ def test_equal_inputs_with_different_outputs_are_refused_whatever_the_claim(file
     path = file("points.csv", "0,0,0,0\n0,0,0,1\n")
     with pytest.raises(InputError, match="rows 1 and 2: equal inputs with different outputs"):
         run("certify", fan, path, "--outputs", "3", "--claim", "within:1")
+
+
+def test_what_a_claim_says_of_itself():
+    assert parse_claim("zero-error").about == "claim zero-error"
+    assert parse_claim("argmax").asked((Fraction(3),), 1) is None

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from checker.claim import ZERO_ERROR, Argmax, Within
-from checker.convolution import Convolution, MaxPool, Window, average_pool
+from checker.convolution import Convolution, MaxPool, Window, average_pool, require_dense
 from checker.dataset import Dataset
 from checker.engines import chosen, prepared, stated_order
 from checker.engines.binary64 import prepared as sums
@@ -429,3 +429,11 @@ def test_a_model_that_ends_in_images_is_refused(file):
     operators, constants, shape = chain()
     with pytest.raises(InputError, match="expected one row for each point"):
         read_network(file("network.onnx", onnx_model(operators[:1], constants, shape, rank=3)))
+
+
+def test_where_every_neuron_must_have_weights_pooling_is_refused_by_its_layer():
+    window = Window((1, 2, 2), (2, 2), (2, 2))
+    dense = Layer(((Fraction(1),),), (Fraction(0),), "identity")
+    require_dense("n.json", Network((dense,)))
+    with pytest.raises(InputError, match="n.json: layer 1: max pooling cannot be said here"):
+        require_dense("n.json", Network((MaxPool(window), dense)))

@@ -110,20 +110,20 @@ def agree(model, data):
     return reference
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(represented(deep()))
 def test_any_network_is_certified_as_by_the_judge(case):
     assert isinstance(agree(*case), Certified)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(represented(projected()))
 def test_a_network_on_a_line_is_certified_as_by_the_judge(case):
     assert line.applies(case[0])
     assert isinstance(agree(*case), Certified)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(represented(deep() | projected()), st.data(), AMOUNTS)
 def test_wrong_outputs_are_refuted_as_by_the_judge(case, data, amount):
     model, right = case
@@ -132,7 +132,7 @@ def test_wrong_outputs_are_refuted_as_by_the_judge(case, data, amount):
     assert isinstance(agree(model, changed), Refuted)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(represented(projected()), st.data(), st.sampled_from([Fraction(1), Fraction(1, 10**40), Fraction(-(10**40))]))
 def test_almost_one_projection_is_refused(case, data, amount):
     model, points = case

@@ -65,7 +65,7 @@ floats32 = st.floats(width=32, allow_nan=False, allow_infinity=False)
 FLOATS = {"float32": floats32, "float64": st.floats(allow_nan=False, allow_infinity=False)}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data(), to=st.sampled_from(sorted(BINARY)), dtype=st.sampled_from(sorted(FLOATS)))
 def test_any_floats_survive_every_binary_format(tmp_path_factory, data, to, dtype):
     widths = data.draw(st.lists(st.integers(1, 3), min_size=2, max_size=4))

@@ -65,14 +65,14 @@ def outcome(form, data):
 
 
 @pytest.mark.parametrize("form", READERS)
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_a_spoiled_file_is_read_or_refused(form, data):
     outcome(form, data.draw(spoiled(form)))
 
 
 @pytest.mark.parametrize("form", READERS)
-@settings(max_examples=60, deadline=2000)
+@settings(max_examples=60)
 @given(data=st.binary(max_size=200))
 def test_any_bytes_are_refused(form, data):
     assert outcome(form, data) is None
@@ -126,7 +126,7 @@ def rewired(draw):
     return model.SerializeToString()
 
 
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=150)
 @given(data=rewired())
 def test_a_rewired_model_is_refused_or_what_the_runtime_computes(data):
     network = outcome("onnx", data)

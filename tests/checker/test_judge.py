@@ -120,3 +120,16 @@ def test_any_verdict_is_the_naive_one_after_a_weight_is_changed(case, data, amou
     verdict = zero_error(other, points)
     assert (wrong is None) == isinstance(verdict, Certified)
     assert wrong is None or (verdict.row, verdict.output) == wrong
+
+
+class Longer(Dataset):
+    """A dataset that says it has one row more than it has."""
+
+    def __len__(self):
+        return super().__len__() + 1
+
+
+def test_a_row_that_was_not_checked_is_never_certified():
+    one = points(dataset, "0", "1")
+    with pytest.raises(RuntimeError, match="1 rows were checked of 2 given"):
+        zero_error(build(network, kill_suite.RAMP), Longer(one.inputs, one.outputs))

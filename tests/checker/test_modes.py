@@ -451,7 +451,7 @@ def pieces(draw):
     return model, Dataset(tuple(xs), tuple((y + draw(shift),) for (y,) in ys))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pieces(), st.sampled_from(["float32", "both-float32", "float64"]), st.sampled_from(["zero-error", "within:1"]))
 def test_what_is_found_does_not_depend_on_the_pieces(case, mode, text):
     model, data = case
@@ -597,7 +597,7 @@ def near_the_bound(draw):
     return Network(tuple(layers)), x, mode
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(near_the_bound(), st.integers(0, 2**32))
 def test_what_is_exact_in_any_order_is(case, seed):
     model, x, mode = case

@@ -105,3 +105,9 @@ def test_preactivations_are_those_of_the_naive_evaluator(model_and_input):
 def test_preactivations_are_fractions_of_python_integers(model_and_input):
     model, x = model_and_input
     network.require_fractions(tuple(q for z in model.preactivations(x) for q in z))
+
+
+def test_a_layer_takes_so_many_inputs_as_its_rows_have_weights():
+    layer = Layer(((Fraction(1), Fraction(2)),), (Fraction(0),), "relu")
+    with pytest.raises(ShapeError, match="a row of weights that does not take 3 inputs"):
+        layer.preactivations((Fraction(1),) * 3)

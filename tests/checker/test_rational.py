@@ -186,3 +186,8 @@ def test_about_has_six_digits(q, text):
 def test_about_has_no_greatest_exponent():
     assert about(Fraction(10**2000)) == "1.00000e+2000" and about(Fraction(-1, 10**2000)) == "-1.00000e-2000"
     assert about(Fraction(1 << 100_000)) == "9.99002e+30102"
+
+
+def test_a_decimal_has_no_more_digits_behind_the_point_than_are_read():
+    with pytest.raises(NumberError, match="more than 100000 digits"):
+        parse_dataset_number("0." + "1" * 100_001, "decimal")

@@ -50,7 +50,7 @@ def cases(draw):
     return Network(tuple(layers)), rows, mode
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(cases())
 def test_every_operation_rounds_once(case):
     network, rows, mode = case

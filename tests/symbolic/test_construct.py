@@ -48,7 +48,7 @@ def test_what_is_chosen_halves_the_bits(monkeypatch):
     assert bits(chosen) < 0.85 * bits(outward) and bits(chosen) < 0.5 * bits(from_the_left)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(datasets_with_widths(), st.sampled_from(METHODS))
 def test_any_dataset(case, method):
     points, widths = case

@@ -263,7 +263,7 @@ CLOSED = {name: full(f"interpolant.{name}") for name in ("closed_value", "closed
 CLOSED["closed_M"] = full("inoue.closed_M")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cases())
 def test_the_closed_forms_give_the_constructed_weights(case):
     a1, a2, ts, ys = case
@@ -288,7 +288,7 @@ def test_the_closed_forms_give_the_constructed_weights(case):
         z_before, slope_before = z_here, slopes
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cases())
 def test_the_papers_closed_forms_give_the_constructed_weights(case):
     a1, a2, ts, ys = case

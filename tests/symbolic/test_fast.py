@@ -79,7 +79,7 @@ def test_both_scores_are_the_range_of_what_is_far_enough_apart(case):
     assert search._score(rows, apart)(p, limit) == search._plain(rows, apart)(p, limit) == expected
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(searches())
 def test_the_search_finds_what_was_asked_for(case):
     rows, apart, _, _ = case

@@ -67,7 +67,7 @@ def require_integers(network, points):
     return d
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(cases(numbers()))
 def test_any_dataset(case):
     points, widths = case
@@ -126,7 +126,7 @@ def exactness(network, points):
 dyadic = st.builds(lambda p, q: Fraction(p, 2**q), st.integers(-999, 999), st.integers(0, 6))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(cases(st.one_of(st.integers(-5, 5).map(Fraction), st.integers(-999, 999).map(Fraction), dyadic)))
 def test_below_the_bound_binary64_is_exact_in_any_order(case):
     points, widths = case
@@ -137,7 +137,7 @@ def test_below_the_bound_binary64_is_exact_in_any_order(case):
         require_exact_in_binary64(network, points)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases(st.integers(-999, 999).map(Fraction)))
 def test_the_bound_is_the_largest_sum_of_sizes(case):
     points, widths = case

@@ -67,14 +67,14 @@ def cases(draw, entries):
     return dataset(inputs, columns), widths, method
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(cases(numbers()))
 def test_any_dataset(case):
     points, widths, method = case
     require_represented(construct(points, widths, method), points, widths)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases(st.integers(-99, 99).map(Fraction)))
 def test_below_the_bound_binary64_is_exact_in_any_order(case):
     points, widths, _ = case
