@@ -562,4 +562,5 @@ def test_equal_inputs_with_different_outputs_are_refused_whatever_the_claim(file
 
 def test_what_a_claim_says_of_itself():
     assert parse_claim("zero-error").about == "claim zero-error"
-    assert parse_claim("argmax").asked((Fraction(3),), 1) is None
+    point = (Fraction(3), Fraction(5))
+    assert parse_claim("zero-error").asked(point, 2) == 5 and parse_claim("argmax").asked(point, 1) is None
