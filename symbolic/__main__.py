@@ -15,6 +15,8 @@ ZHANG = ("zhang", "zhang-deep")
 """The constructions that choose their own widths."""
 EQUALITIES = ("interpolation-error", "arc-cosine")
 """Derivations of neighbouring theorems, by equations of calculus."""
+DERIVED = ("interpolant", "inoue", "zhang", "yun")
+"""The constructions whose derivations are printed."""
 PARAMETERS = 20_000_000
 """Networks with more parameters are refused before anything is built."""
 
@@ -36,15 +38,16 @@ def _parser() -> Parser:
         "--widths",
         type=_widths,
         metavar="A1,A2",
-        help="neurons of the two hidden layers; for one output a1*a2 points fit, with float64 half of it; zhang and "
-        "zhang-deep choose theirs by the number of points",
+        help="neurons of the two hidden layers; for one output a1*a2 points fit, with float64 half of it, with yun a "
+        "quarter; zhang and zhang-deep choose theirs by the number of points",
     )
     construct.add_argument(
         "--method",
-        choices=("interpolant", "inoue", "float64", *ZHANG),
+        choices=("interpolant", "inoue", "float64", "yun", *ZHANG),
         default="interpolant",
         help="construction (default: interpolant); float64 makes integer weights that floating point evaluates "
-        "exactly; zhang has one hidden layer and a neuron for each point, zhang-deep the same ones in many layers",
+        "exactly; yun has two ReLUs where interpolant has one; zhang has one hidden layer and a neuron for each point, "
+        "zhang-deep the same ones in many layers",
     )
     construct.add_argument("--depth", type=positive, metavar="K", help="zhang-deep: the points share so many layers")
     construct.add_argument(
@@ -62,11 +65,11 @@ def _parser() -> Parser:
         "-o", dest="network", required=True, metavar="NETWORK", help="the file to write (.json or .json.gz)"
     )
     derive = commands.add_parser("derive", help="the derivations step by step, each step checked by SymPy")
-    names = ("interpolant", "inoue", "zhang", *EQUALITIES)
+    names = (*DERIVED, *EQUALITIES)
     words = (
-        f"{', '.join(names[:3])} (default: these), or {names[3]} (1/N^2 of a sine's ReLU interpolant), or {names[4]} "
+        f"{', '.join(DERIVED)} (default: these), or {EQUALITIES[0]} (1/N^2 of a sine's ReLU interpolant), or "
+        f"{EQUALITIES[1]} (Du et al.'s Gram matrix)"
     )
-    words += "(Du et al.'s Gram matrix)"
     derive.add_argument("id", nargs="?", choices=names, metavar="ID", help=words)
     derive.add_argument("--latex", action="store_true", help="the same as a LaTeX body that needs amsmath")
     montufar.add_arguments(commands.add_parser("montufar", help="a network with Montufar et al.'s number of regions"))
@@ -99,7 +102,7 @@ def _derive(options: argparse.Namespace) -> int:
             found = dict(zip(EQUALITIES, (interpolation_error, arc_cosine), strict=True))[options.id].steps()
             print("\n".join(equality.report(found, options.latex)))
             return 0
-        sections = derivation((options.id,) if options.id else ("interpolant", "inoue", "zhang"))
+        sections = derivation((options.id,) if options.id else DERIVED)
     except DerivationError as error:
         step, _, reason = str(error).partition(": ")
         print(f"FAILED {step}\n{reason}")

@@ -33,8 +33,8 @@ def construct(dataset: Dataset, widths: tuple[int, int], method: str, p: Sequenc
     inputs = [dataset.inputs[row] for row in rows]
     outputs = len(dataset.outputs[0])
     _require_room(len(inputs), widths, outputs, METHODS[method])
-    room = METHODS[method].groups(widths[0]) * (widths[1] // outputs)
-    apart = METHODS[method].apart(len(inputs), room, widths[1] // outputs)
+    q, _ = METHODS[method].share(widths[1], outputs)
+    apart = METHODS[method].apart(len(inputs), METHODS[method].groups(widths[0]) * q, q)
     if isinstance(p, str):
         p = projection.auto(inputs, apart) if p == "auto" else projection.article(inputs)
     ts = projected(p, inputs, rows)
@@ -63,17 +63,20 @@ def projected(p: Sequence[Fraction], inputs: Sequence[Vector], rows: Sequence[in
 def _require_room(count: int, widths: tuple[int, int], outputs: int, method: Method) -> None:
     """Fails: TooManyPointsError with the number of points and the room there is."""
     a1, a2 = widths
+    q, extra = method.share(a2, outputs)
+    room = method.groups(a1) * q + extra
     groups = "((a1+1) div 2)" if method.steers else "a1"
     formula = f"{groups}*a2" if outputs == 1 else f"{groups}*(a2 div {outputs}) + a2 mod {outputs}"
-    room = method.groups(a1) * (a2 // outputs) + a2 % outputs
+    if method.paired:
+        formula = f"(a1 div 2)*(a2 div {2 * outputs})"
     if count > room:
         raise TooManyPointsError(f"{count} distinct points, but widths {a1},{a2} have room for {formula} = {room}")
 
 
 def _represent(p: Vector, points: Points, widths: tuple[int, int], method: Method) -> Network:
-    """The network: a2 div m neurons of the second layer for each output's groups, a2 mod m for the points beyond."""
+    """The network: an equal share of the second layer for each output's groups, the rest for the points beyond."""
     outputs = len(points[0][1])
-    q = widths[1] // outputs
+    q, _ = method.share(widths[1], outputs)
     room = method.groups(widths[0]) * q
     inside, extra = points[:room], points[room:]
     if inside:

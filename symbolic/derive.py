@@ -8,7 +8,7 @@ from sympy import Expr
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from symbolic import inoue_closed, interpolant_output, zhang
+from symbolic import inoue_closed, interpolant_output, yun, zhang
 from symbolic.denominators import NonZero
 from symbolic.derivation import DERIVED, Equation, Step, checked, obligations
 
@@ -16,6 +16,7 @@ TITLES = {
     "interpolant": "Construction interpolant: each partial sum of f interpolates one point of every group",
     "inoue": "Construction inoue: the paper's, a term of f for each neuron of the second layer",
     "zhang": "Construction zhang: one hidden layer, a hinge for each point",
+    "yun": "Construction yun: hard-tanhs, each linear at one point of every group and clipped at the others",
     "same": "Same: both constructions satisfy one interpolation identity",
 }
 
@@ -31,10 +32,14 @@ class Entry:
 def derivation(names: tuple[str, ...]) -> dict[str, tuple[Entry, ...]]:
     """The named derivations, all steps checked; interpolant and inoue are followed by what is the same in them.
 
+    yun goes on from interpolant: without that, its section begins with the steps of it that it uses.
+
     Fails: DerivationError, its text beginning with the name of the step that does not hold.
     """
-    parts = {"interpolant": interpolant_output.steps, "inoue": inoue_closed.steps, "zhang": zhang.steps}
-    sections = {name: parts[name]() for name in names}
+    parts = {"interpolant": interpolant_output, "inoue": inoue_closed, "zhang": zhang, "yun": yun}
+    sections = {name: parts[name].steps() for name in names}
+    if "yun" in names and "interpolant" not in names:
+        sections["yun"] = (*yun.uses(), *sections["yun"])
     if {"interpolant", "inoue"} <= set(names):
         sections["same"] = inoue_closed.same()
     checked(step for steps in sections.values() for step in steps)
@@ -138,8 +143,8 @@ class Latex(Text):
 
 MATH = (
     (r"(\w)\[([^\]]*)\]", r"\1_{\2}"),
-    (r"\b(alpha|beta|theta|mu)(?=\b|_)", r"\\\1 "),
-    (r"\b(slope|beyond|free)(?=\b|_)", r"\\mathrm{\1}"),
+    (r"\b(alpha|beta|theta|mu|phi|psi|rho|tau)(?=\b|_)", r"\\\1 "),
+    (r"\b(slope|beyond|free|level|low|high|odd|last|relu)(?=\b|_)", r"\\mathrm{\1}"),
     ("!=", r"\\ne "),
     ("->", r"\\to "),
     (">=", r"\\ge "),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from symbolic import float64, inoue, interpolant_neurons
+from symbolic import float64, inoue, interpolant_neurons, yun_neurons
 from symbolic.arithmetic import Number, exact, floor
 from symbolic.breakpoints import divisible, midpoint
 from symbolic.exact import exact_functions
@@ -27,15 +27,21 @@ class Method:
 
     steers: it spends two first-layer neurons on every gap between groups instead of one, and needs the projected inputs
     to be integers, with room for integer breakpoints.
+    paired: its units are hard-tanhs, of two neurons each, in both layers, and none of them takes an extra point.
     """
 
     grouped: Callable[[Sequence[Number], Sequence[Number], int], Groups]
     neurons: Callable[[Groups], Neurons]
     steers: bool = False
+    paired: bool = False
 
     def groups(self, a1: int) -> int:
         """How many groups a first layer of a1 neurons serves."""
-        return (a1 + 1) // 2 if self.steers else a1
+        return a1 // 2 if self.paired else (a1 + 1) // 2 if self.steers else a1
+
+    def share(self, a2: int, outputs: int) -> tuple[int, int]:
+        """How many points a group may have for a second layer of a2 neurons, and how many extra points there may be."""
+        return (a2 // (2 * outputs), 0) if self.paired else divmod(a2, outputs)
 
     def apart(self, count: int, room: int, q: int) -> list[int]:
         """The least distances of so many projected points, sorted, in groups of q and, beyond the room, extra ones."""
@@ -121,4 +127,5 @@ METHODS = {
     "interpolant": Method(partial(groups, between=divisible), interpolant_neurons.neurons),
     "inoue": Method(partial(groups, between=midpoint), _inoue),
     "float64": Method(increasing_groups, _float64, steers=True),
+    "yun": Method(partial(groups, between=divisible), yun_neurons.neurons, paired=True),
 }

@@ -32,7 +32,7 @@ def neurons(points: Groups) -> Neurons:
     S: Table = {(i, j): 0 for i in range(-1, r) for j in range(-1, a2) if -1 in (i, j)}
     for j in progress(range(a2), "second layer"):
         tables = {"j": j, "x": x, "y": y, "b": points.b}
-        tables |= _coefficients(formula, points, tables)
+        tables |= coefficients(formula, points, tables)
         tables["v"] = {j: _middle_value(formula, points, tables)}
         G = tables["G"] = {(i, j): formula["middle"](i=i, **tables) for i in range(r)}
         S |= {(i, j): formula["slope"](i=i, **tables) for i in range(r)}
@@ -41,9 +41,9 @@ def neurons(points: Groups) -> Neurons:
     return zigzag(points, W2, [formula["bias"](j=j, z=z) for j in range(a2)], offset)
 
 
-def _coefficients(formula: Formulas, points: Groups, tables: dict[str, object]) -> dict[str, Table]:
+def coefficients(formula: Formulas, points: Groups, tables: dict[str, object]) -> dict[str, Table]:
     """phi[i, j] and psi[i, j] for one j, outward from the middle."""
-    j, m = tables["j"], _middle(points.r)
+    j, m = tables["j"], middle(points.r)
     zero, one = exact_all([0, 1])
     phi, psi = {(m, j): zero}, {(m, j): one}
     known = tables | {"phi": phi, "psi": psi}
@@ -54,7 +54,7 @@ def _coefficients(formula: Formulas, points: Groups, tables: dict[str, object]) 
     return {"phi": phi, "psi": psi}
 
 
-def _middle(r: int) -> int:
+def middle(r: int) -> int:
     """The largest even number up to r/2: the group before which values are free."""
     return 2 * (r // 4)
 
@@ -98,6 +98,6 @@ def _residue(formula: Formulas, r: int, tables: dict[str, object]) -> tuple[int,
 
 def _outward(r: int) -> Iterator[int]:
     """The middle half of r groups, nearest to the middle first."""
-    m = _middle(r)
+    m = middle(r)
     nearest = sorted(range(r), key=lambda i: (abs(2 * (i - m) + 1), i))
     return iter(nearest[: r // 2])

@@ -87,15 +87,6 @@ def _before() -> tuple[Step, ...]:
 
 def _layer(no_bend: Step) -> tuple[Step, ...]:
     """The values at the breakpoints join, and the second layer computes g_j."""
-    joined = Step(
-        "interpolant.joined",
-        "The value at the next breakpoint, by the slope.",
-        G[i + 1, j],
-        G[i, j] + S[i, j] * (b[i + 1] - b[i]),
-        "interpolant.value, with the slope as a letter",
-        (Equation(G[i + 1, j], named()["value"].right),),
-        (named()["slope"],),
-    )
     layer = Step(
         "interpolant.layer",
         "The second layer computes that preactivation on group `i`, where first-layer neurons `0, ..., i` are active.",
@@ -104,13 +95,27 @@ def _layer(no_bend: Step) -> tuple[Step, ...]:
         "induction on `i`: base `i = 0`, step `i -> i + 1`; bends add up to slopes",
         given=(
             *(named()[name] for name in ("weight", "bias", "preactivation", "line")),
-            joined,
+            joined(),
             no_bend,
             named()["start"],
         ),
         induction=i,
     )
-    return joined, layer
+    return joined(), layer
+
+
+@cache
+def joined() -> Step:
+    """The value at the next breakpoint, by the slope."""
+    return Step(
+        "interpolant.joined",
+        "The value at the next breakpoint, by the slope.",
+        G[i + 1, j],
+        G[i, j] + S[i, j] * (b[i + 1] - b[i]),
+        "interpolant.value, with the slope as a letter",
+        (Equation(G[i + 1, j], named()["value"].right),),
+        (named()["slope"],),
+    )
 
 
 def _partial_sums(none_before: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -16,7 +16,7 @@ ZERO = Fraction(0)
 class Neurons:
     """f(t) = offset + output relu(weights relu(t - breakpoints) + bias), for m outputs.
 
-    Shapes: breakpoints k, increasing; weights l x k; bias l; output m x l; offset m. Units: t and breakpoints are
+    Shapes: breakpoints k, not decreasing; weights l x k; bias l; output m x l; offset m. Units: t and breakpoints are
     projected inputs.
     """
 

@@ -43,7 +43,7 @@ def test_what_is_chosen_halves_the_bits(monkeypatch):
     monkeypatch.setattr(interpolant_neurons, "_outward", lambda r: ())
     outward = construct(points, (20, 20), "interpolant")
     monkeypatch.setitem(METHODS_BY_NAME, "interpolant", replace(method, grouped=partial(groups, between=midpoint)))
-    monkeypatch.setattr(interpolant_neurons, "_middle", lambda r: 0)
+    monkeypatch.setattr(interpolant_neurons, "middle", lambda r: 0)
     from_the_left = construct(points, (20, 20), "interpolant")
     assert bits(chosen) < 0.85 * bits(outward) and bits(chosen) < 0.5 * bits(from_the_left)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import Integer, Product, Sum
 
-from symbolic import derivation, derive, inoue, inoue_closed, interpolant, interpolant_output, zhang
+from symbolic import derivation, derive, inoue, inoue_closed, interpolant, interpolant_output, yun, zhang
 from symbolic.__main__ import main
 from symbolic.arithmetic import exact_all, fraction
 from symbolic.breakpoints import divisible, midpoint
@@ -26,6 +26,7 @@ SECTIONS = {
     "interpolant": interpolant_output.steps(),
     "inoue": inoue_closed.steps(),
     "zhang": zhang.steps(),
+    "yun": yun.steps(),
     "same": inoue_closed.same(),
 }
 STEPS = [step for steps in SECTIONS.values() for step in steps]
@@ -49,23 +50,27 @@ def test_the_first_line_counts_what_follows():
     assert headings == [step.name for step in STEPS] and len(set(headings)) == len(headings)
 
 
-@pytest.mark.parametrize("name", ["interpolant", "inoue", "zhang"])
+@pytest.mark.parametrize("name", ["interpolant", "inoue", "zhang", "yun"])
 def test_one_construction_alone(name):
     process = run("symbolic", "derive", name)
     headings = re.findall(r"^(\S+)  \[", process.stdout, re.MULTILINE)
-    assert process.returncode == 0 and headings == [step.name for step in SECTIONS[name]]
+    before = yun.uses() if name == "yun" else ()
+    assert process.returncode == 0 and headings == [step.name for step in (*before, *SECTIONS[name])]
 
 
 def test_an_unknown_id_is_refused():
     refused(run("symbolic", "derive", "zigzag"), "invalid choice: 'zigzag'")
 
 
-@pytest.mark.parametrize("name", ["interpolant.closed_value", "inoue.output", "zhang.line", "same.continuous"])
+@pytest.mark.parametrize(
+    "name", ["interpolant.closed_value", "inoue.output", "zhang.line", "yun.others", "same.continuous"]
+)
 def test_a_false_step_stops_the_command(name, monkeypatch, capsys):
     sections = {key: tuple(false(step) if step.name == name else step for step in SECTIONS[key]) for key in SECTIONS}
     monkeypatch.setattr(derive.interpolant_output, "steps", lambda: sections["interpolant"])
     monkeypatch.setattr(derive.inoue_closed, "steps", lambda: sections["inoue"])
     monkeypatch.setattr(derive.zhang, "steps", lambda: sections["zhang"])
+    monkeypatch.setattr(derive.yun, "steps", lambda: sections["yun"])
     monkeypatch.setattr(derive.inoue_closed, "same", lambda: sections["same"])
     assert main(["derive"]) == 1
     first, reason = capsys.readouterr().out.splitlines()
@@ -230,7 +235,7 @@ def test_an_induction_needs_base_and_step(false_claim):
 # The formulas are those that construct evaluates
 
 
-@pytest.mark.parametrize("room", [interpolant, inoue])
+@pytest.mark.parametrize("room", [interpolant, inoue, yun])
 def test_construct_evaluates_the_printed_formulas(room):
     prefix = room.__name__.rpartition(".")[2]
     for name, formula in vars(room.derive()).items():

@@ -36,12 +36,13 @@ def points(tmp_path):
     return path
 
 
-@pytest.mark.parametrize("method", ["interpolant", "inoue", "float64"])
+@pytest.mark.parametrize("method", ["interpolant", "inoue", "float64", "yun"])
 def test_the_same_file_without_flint_and_numpy(points, tmp_path, method):
+    widths = "16,33" if method == "yun" else "9,13"
     found = []
     for before in (SEEN, HIDDEN):
         path = tmp_path / "network.json"
-        process = construct(before, points, "--outputs", 2, "--widths", "9,13", "--method", method, "-o", path)
+        process = construct(before, points, "--outputs", 2, "--widths", widths, "--method", method, "-o", path)
         assert (process.returncode, process.stderr) == (0, "")
         found.append((path.read_bytes(), process.stdout))
     assert found[0] == found[1]
