@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from xml.sax.saxutils import escape
 
 from checker.errors import InputError
 
@@ -18,9 +19,19 @@ def svg(panels: Mapping[str, Curves]) -> str:
     return _drawn(panels, _panel)
 
 
-def bars(panels: Mapping[str, Mapping[str, float]]) -> str:
-    """The same with a bar for each name, on a logarithmic axis. Fails: InputError without matplotlib."""
-    return _drawn(panels, _bars)
+def bars(panels: Mapping[str, Mapping[str, float]], title: str) -> str:
+    """The same with a bar and its figure for each name, on logarithmic axes, and all of it in words as well.
+
+    The words are the SVG's title and description. Fails: InputError without matplotlib.
+    """
+    drawn = _drawn(panels, _bars)
+    figures = "; ".join(f"{panel}: {_figures(values)}" for panel, values in panels.items())
+    words = f" <title>{escape(title)}</title>\n <desc>{escape(figures)}</desc>\n <metadata>"
+    return drawn.replace(" <metadata>", words, 1)
+
+
+def _figures(values: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {value:,.0f}" for name, value in values.items())
 
 
 def _drawn(panels: Mapping[str, Any], draw: Callable[[Any, str, Any], None]) -> str:
@@ -41,9 +52,12 @@ def _drawn(panels: Mapping[str, Any], draw: Callable[[Any, str, Any], None]) -> 
 
 
 def _bars(axes: Any, title: str, values: Mapping[str, float]) -> None:
-    axes.barh(list(values)[::-1], list(values.values())[::-1], color=COLOURS[2])
+    drawn = axes.barh(list(values)[::-1], list(values.values())[::-1], color=COLOURS[2], zorder=2)
+    axes.bar_label(drawn, fmt="{:,.0f}", padding=3)
     axes.set(xscale="log", title=title)
-    axes.grid(True, axis="x", which="major", color="#cccccc", linewidth=0.6)
+    axes.set_xlim(min(values.values()) / 3, max(values.values()) * 8)
+    axes.grid(True, axis="x", which="major", color="#cccccc", linewidth=0.6, zorder=0)
+    _plain_labels(axes.xaxis)
 
 
 def _panel(axes, title: str, curves: Curves) -> None:  # type: ignore[no-untyped-def]

@@ -2,7 +2,8 @@
 every other, on one dataset.
 
 Each is built, certified, and evaluated in float64 in the stated order: as it is where all its numbers are float64
-numbers, else rounded to the nearest ones, which is another network, and the rows are counted that it loses.
+numbers, else rounded to the nearest ones, which is another network. The rows are counted at which the output is not y
+to the last bit, and the largest difference is shown.
 """
 
 import math
@@ -10,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 
 from benchmarks.datasets import random_dataset
@@ -19,7 +21,7 @@ from checker.console import positive, run
 from checker.dataset import Dataset
 from checker.decision import Decision, Request, decide
 from checker.errors import InputError
-from checker.files import write_bytes, write_text
+from checker.files import write_text
 from checker.formats import Source, read_dataset, require_consistent
 from checker.formats.export import rounded
 from checker.formats.native import dataset_text
@@ -34,27 +36,50 @@ Build = Callable[[Dataset], Network]
 
 @dataclass(frozen=True)
 class Line:
-    """What one construction comes to; lost is None when one of its numbers is beyond the range of float64."""
+    """What one construction comes to."""
 
     name: str
     network: Network
     build: Timing
     certify: Timing
-    exact: bool
-    lost: int | None
+    floating: "Floating"
 
     @property
-    def numbers(self) -> list[int]:
-        """The bits of numerator and denominator of every parameter."""
-        rows = [row for layer in self.network.layers for row in (*layer.weights, layer.bias)]
-        return [q.numerator.bit_length() + q.denominator.bit_length() for row in rows for q in row]
+    def numbers(self) -> list[Fraction]:
+        """Every parameter, weights and biases."""
+        return [q for layer in self.network.layers for row in (*layer.weights, layer.bias) for q in row]
 
     @property
-    def largest(self) -> float:
-        """The logarithm to base 2 of the largest absolute value of a weight."""
-        rows = [row for layer in self.network.layers for row in layer.weights]
-        most = max(abs(q) for row in rows for q in row)
-        return math.log2(most.numerator) - math.log2(most.denominator) if most else 0.0
+    def bits(self) -> int:
+        """The bits of the numerators and denominators of all parameters."""
+        return sum(q.numerator.bit_length() + q.denominator.bit_length() for q in self.numbers)
+
+    @property
+    def largest(self) -> Fraction:
+        """The largest absolute value of a parameter."""
+        return max(map(abs, self.numbers))
+
+
+@dataclass(frozen=True)
+class Floating:
+    """What float64 makes of a construction: rows lost, and the largest difference from y there.
+
+    as_it_is: all its parameters are float64 numbers, none was rounded. lost is None where one is beyond their range,
+    error where floating point gives no number.
+    """
+
+    as_it_is: bool = False
+    lost: int | None = None
+    error: Fraction | None = None
+
+    def __str__(self) -> str:
+        if self.as_it_is and self.lost == 0:
+            return "exact"
+        rounded = "" if self.as_it_is else " (rounded)"
+        if self.lost is None:
+            return f"out of range{rounded}"
+        off = "" if not self.lost else ", no number" if self.error is None else f", by up to {_size(self.error)}"
+        return f"{self.lost:,} rows lost{off}{rounded}"
 
 
 def constructions(points: int) -> dict[str, Build]:
@@ -68,6 +93,7 @@ def constructions(points: int) -> dict[str, Build]:
         "inoue": partial(construct, widths=wide, method="inoue"),
         "interpolant": partial(construct, widths=wide, method="interpolant"),
         "float64": partial(construct, widths=twice, method="float64"),
+        "yun": partial(construct, widths=(2 * wide[0], 2 * wide[1]), method="yun"),
     }
 
 
@@ -77,18 +103,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("points", nargs="?", type=positive, default=POINTS, help=f"random points ({POINTS})")
     options.add_argument("--dataset", metavar="FILE", help="this dataset instead of random points")
     options.add_argument("--methods", metavar="A,B,..", help="only these constructions")
-    options.add_argument("--plot", metavar="SVG", help="draw bits and seconds into this file")
+    options.add_argument("--plot", metavar="SVG", help="draw parameters and bits into this file")
     given = options.parse_args(arguments)
     require_writable(given.results)
-    if given.plot is not None and not given.plot.endswith(".svg"):
-        raise InputError(given.plot, "", "a plot is called .svg")
+    _require_plottable(given.plot)
     dataset = _dataset(given.dataset, given.points)
     asked = _asked(given.methods, constructions(len(distinct(dataset))))
     lines = measured(dataset, asked)
+    found = list(paragraphs(dataset, lines))
     if given.plot is not None:
-        write_bytes(given.plot, plot(lines).encode("utf-8"))
-    publish(given.results, TITLE, paragraphs(dataset, lines))
+        write_text(given.plot, plot(lines))
+        place = os.path.relpath(given.plot, os.path.dirname(given.results or "") or ".")
+        found.insert(1, f"![Parameters and bits of each construction]({place})")
+    publish(given.results, TITLE, found)
     return 0
+
+
+def _require_plottable(path: str | None) -> None:
+    """Before all else: a plot can go there. Fails: InputError."""
+    if path is not None:
+        if not path.endswith(".svg"):
+            raise InputError(path, "", "a plot is called .svg")
+        if not os.path.isdir(os.path.dirname(path) or "."):
+            raise InputError(path, "", "its folder is not there")
 
 
 def _dataset(path: str | None, points: int) -> Dataset:
@@ -119,7 +156,7 @@ def measured(dataset: Dataset, asked: dict[str, Build]) -> list[Line]:
             checked, decision = timed(partial(_decided, network, path, "real"))
             if not decision.certifies:
                 raise RuntimeError(f"{name} was not certified")
-            lines.append(Line(name, network, seconds, checked, *_in_float64(name, network, path)))
+            lines.append(Line(name, network, seconds, checked, _in_float64(name, network, path)))
     return lines
 
 
@@ -127,14 +164,17 @@ def _decided(network: Network, path: str, mode: str) -> Decision:
     return decide(Source("network", "", network), path, Request(mode=mode, everything=True))
 
 
-def _in_float64(name: str, network: Network, path: str) -> tuple[bool, int | None]:
-    """(whether all parameters are float64 numbers, rows at which float64 does not give y exactly)."""
+def _in_float64(name: str, network: Network, path: str) -> Floating:
+    """What the network of the nearest float64 numbers gives there, in the stated order."""
     try:
         nearest, changed = rounded(name, network, "float64")
     except InputError:
-        return False, None
-    coverage = _decided(nearest, path, "both").coverage
-    return changed == 0, len(coverage.floating_failures) + coverage.unfit
+        return Floating()
+    coverage = _decided(nearest, path, "float64").coverage
+    differences = [failure.difference for failure in coverage.floating_failures]
+    known = [abs(difference) for difference in differences if difference is not None]
+    error = max(known, default=None) if len(known) == len(differences) and not coverage.unfit else None
+    return Floating(changed == 0, len(differences) + coverage.unfit, error)
 
 
 def paragraphs(dataset: Dataset, lines: Sequence[Line]) -> tuple[str, ...]:
@@ -145,15 +185,17 @@ def paragraphs(dataset: Dataset, lines: Sequence[Line]) -> tuple[str, ...]:
         "neurons",
         "parameters",
         "bits",
-        "largest weight",
+        "largest",
         "build s",
         "certify s",
         "float64",
     )
     size = f"{len(dataset):,} points with {len(dataset.inputs[0])} inputs and {len(dataset.outputs[0])} output(s)"
     words = (
-        "Bits: of all numerators and denominators, zeros included. Float64: rows lost when the network is evaluated "
-        "there in the stated order, as it is (exact parameters) or after rounding every parameter to the nearest."
+        "Parameters: all weights and biases, zeros included. Bits: of all their numerators and denominators. Largest: "
+        "the greatest absolute value of a parameter. Float64: `exact`, or the rows at which the network, evaluated "
+        "there in the stated order, does not give y to the last bit, and the largest difference; (rounded): after "
+        "rounding every parameter to the nearest float64 number, since some are none."
     )
     return f"`python -m benchmarks.constructions`. {size}.", f"{RULE} {words}", table(heading, map(_cells, lines))
 
@@ -161,19 +203,24 @@ def paragraphs(dataset: Dataset, lines: Sequence[Line]) -> tuple[str, ...]:
 def _cells(line: Line) -> tuple[object, ...]:
     hidden = line.network.widths[1:-1]
     widths = ", ".join(map(str, hidden)) if len(hidden) < 4 else f"{len(hidden)} layers of up to {max(hidden)}"
-    lost = "out of range" if line.lost is None else f"{line.lost:,} rows lost"
-    floating = "exact" if line.lost == 0 and line.exact else f"{lost}{'' if line.exact else ' (rounded)'}"
-    bits = line.numbers
-    sizes = (f"{sum(hidden):,}", f"{len(bits):,}", f"{sum(bits):,}", f"2^{shown(line.largest)}")
-    return line.name, widths, *sizes, line.build, line.certify, floating
+    sizes = (f"{sum(hidden):,}", f"{len(line.numbers):,}", f"{line.bits:,}", _size(line.largest))
+    return line.name, widths, *sizes, line.build, line.certify, line.floating
+
+
+def _size(number: Fraction) -> str:
+    """A positive number below a million as it is, another one as the nearest power of two."""
+    if Fraction(1, 1000) < number < 10**6:
+        return shown(float(number))
+    return f"2^{round(math.log2(number.numerator) - math.log2(number.denominator))}" if number else "0"
 
 
 def plot(lines: Sequence[Line]) -> str:
-    """Bits in all and seconds to certify, a bar for each construction. Fails: InputError without matplotlib."""
+    """Parameters and their bits, a bar for each construction. Fails: InputError without matplotlib."""
     from benchmarks.chart import bars
 
-    bits = {line.name: float(sum(line.numbers)) for line in lines}
-    return bars({"bits in all": bits, "certify, seconds": {line.name: line.certify.seconds for line in lines}})
+    parameters = {line.name: float(len(line.numbers)) for line in lines}
+    bits = {line.name: float(line.bits) for line in lines}
+    return bars({"parameters": parameters, "bits of all parameters": bits}, "Parameters and bits of each construction")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from symbolic import montufar
 PROGRAM = "python -m symbolic"
 ZHANG = ("zhang", "zhang-deep")
 """The constructions that choose their own widths."""
+CONSTRUCTIONS = ("interpolant", "inoue", "float64", "yun", *ZHANG)
+"""All that `construct --method` knows."""
 EQUALITIES = ("interpolation-error", "arc-cosine")
 """Derivations of neighbouring theorems, by equations of calculus."""
 DERIVED = ("interpolant", "inoue", "zhang", "yun")
@@ -43,7 +45,7 @@ def _parser() -> Parser:
     )
     construct.add_argument(
         "--method",
-        choices=("interpolant", "inoue", "float64", "yun", *ZHANG),
+        choices=CONSTRUCTIONS,
         default="interpolant",
         help="construction (default: interpolant); float64 makes integer weights that floating point evaluates "
         "exactly; yun has two ReLUs where interpolant has one; zhang has one hidden layer and a neuron for each point, "

@@ -3,11 +3,12 @@
 import os
 import sys
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
-from benchmarks import encodings, float64_rate, growth, process, published, ways
-from benchmarks.chart import svg
+from benchmarks import constructions, encodings, float64_rate, growth, process, published, ways
+from benchmarks.chart import bars, svg
 from benchmarks.datasets import random_dataset
 from benchmarks.evaluation import WAYS, Case, WrongError
 from benchmarks.process import FailedError, cost, python
@@ -15,6 +16,8 @@ from benchmarks.program import load
 from benchmarks.results import TITLES
 from benchmarks.timing import shown, timed, without
 from checker.errors import InputError
+from checker.formats import read_dataset
+from symbolic.__main__ import CONSTRUCTIONS
 from symbolic.construct import construct
 from tests.commands import refused, run
 
@@ -24,9 +27,10 @@ PROGRAMS = {
     "growth": growth,
     "float64_rate": float64_rate,
     "encodings": encodings,
+    "constructions": constructions,
 }
 TOY = {"published": (), "ways": ("2", "3"), "growth": (), "float64_rate": ("--seeds", "1", "--widths", "3,2")}
-TOY["encodings"] = ("2",)
+TOY |= {"encodings": ("2",), "constructions": ("12",)}
 PROGRAM = """
 import numpy as np
 a1 = a2 = 3
@@ -76,6 +80,17 @@ def test_wrong_arguments_are_refused(name):
         ("float64_rate", ["--widths", "3"], "A1,A2"),
         ("published", ["-o", "nowhere/results.md"], "folder"),
         ("encodings", ["-o", "results.txt"], "called .md"),
+        ("constructions", ["0"], "not an integer from 1"),
+        (
+            "constructions",
+            ["12", "--methods", "zhang,nothing"],
+            "--methods: nothing: is none of zhang, zhang-deep, inoue",
+        ),
+        ("constructions", ["12", "--methods", ""], "is none of zhang"),
+        ("constructions", ["--plot", "constructions.png"], "constructions.png: a plot is called .svg"),
+        ("constructions", ["--plot", "nowhere/constructions.svg"], "folder"),
+        ("constructions", ["--dataset", "nowhere.csv"], "nowhere.csv"),
+        ("constructions", ["--dataset", "README.md"], "README.md"),
         ("published", ["--program", "nowhere.py"], "cannot be imported"),
         ("published", ["--program", "README.md"], "cannot be imported"),
         ("published", ["--program", "tests/naive.py"], "no make_parameters"),
@@ -103,6 +118,72 @@ def test_figures_of_the_published_program_stay_when_it_is_not_given(tmp_path):
     results.write_text(f"# Old\n\n## {published.TITLE}\n\nfigures\n")
     assert published.main(["-o", str(results)]) == 0
     assert "figures" in results.read_text()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("0,1\n1\n", "line 2"),
+        ("0,1\n1,x\n", "line 2"),
+        ("0,1\n0,2\n", "rows 1 and 2"),
+        ("", "no points"),
+        ("5\n", "input"),
+    ],
+)
+def test_constructions_are_not_compared_on_what_is_no_dataset(tmp_path, content, reason):
+    (tmp_path / "points.csv").write_text(content)
+    refused(run("benchmarks.constructions", "--dataset", tmp_path / "points.csv"), "points.csv", reason)
+
+
+def test_no_construction_is_forgotten():
+    assert set(constructions.constructions(12)) == set(CONSTRUCTIONS)
+
+
+def test_every_construction_has_a_line_and_two_bars(tmp_path):
+    results, drawing = tmp_path / "results.md", tmp_path / "bars.svg"
+    assert constructions.main(["12", "--plot", str(drawing), "-o", str(results)]) == 0
+    section = results.read_text()
+    rows = [line.split(" | ") for line in section.splitlines() if line.startswith("| ")][2:]
+    assert [row[0].removeprefix("| ") for row in rows] == list(constructions.constructions(12))
+    cells = {row[0].removeprefix("| "): row[1:] for row in rows}
+    assert cells["float64"][-1] == "exact |" and cells["inoue"][:3] == ["4, 3", "7", "43"]
+    assert cells["zhang"][:3] == ["12", "12", "85"] and cells["yun"][:3] == ["8, 6", "14", "109"]
+    assert "](bars.svg)" in section and "12 points with 5 inputs and 1 output(s)" in section
+    words = drawing.read_text().partition("<desc>")[2].partition("</desc>")[0]
+    assert words.startswith("parameters: zhang 85, ") and words.count("yun") == 2
+
+
+def test_a_dataset_and_methods_can_be_chosen(tmp_path, capsys):
+    path = tmp_path / "points.csv"
+    path.write_text("0,1\n1,1/3\n5,2\n")
+    assert constructions.main(["--dataset", str(path), "--methods", "yun,zhang"]) == 0
+    table = capsys.readouterr().out
+    assert table.count("\n| ") == 4 and "\n| yun | 4, 4 |" in table and "3 points with 1 inputs" in table
+
+
+def test_a_float64_column_says_what_happened():
+    floating = constructions.Floating
+    assert str(floating()) == "out of range (rounded)"
+    assert str(floating(True, 0)) == "exact" and str(floating(False, 0)) == "0 rows lost (rounded)"
+    assert str(floating(True, 2, Fraction(1, 2**40))) == "2 rows lost, by up to 2^-40"
+    assert str(floating(False, 1234, Fraction(5))) == "1,234 rows lost, by up to 5.00 (rounded)"
+    assert str(floating(False, 3, None)) == "3 rows lost, no number (rounded)"
+
+
+def test_what_is_lost_is_counted(tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text("0,0\n1,1/3\n2,0\n")
+    shallow = {"zhang": constructions.constructions(3)["zhang"]}
+    (line,) = constructions.measured(read_dataset(str(path), "decimal", None).value, shallow)
+    assert line.floating == constructions.Floating(False, 1, Fraction(1, 3) - Fraction(float(Fraction(1, 3))))
+    assert line.largest == 1 and line.bits == 20 and len(line.numbers) == 10
+
+
+def test_a_construction_that_is_not_right_stops_the_program(tmp_path):
+    with pytest.raises(RuntimeError, match="wrong was not certified"):
+        constructions.measured(
+            random_dataset(4), {"wrong": lambda data: construct(random_dataset(4, seed=1), (2, 2), "inoue")}
+        )
 
 
 def test_every_way_finds_a_right_network_right_and_a_wrong_one_wrong():
@@ -136,6 +217,14 @@ def test_a_package_is_absent_only_meanwhile():
     import flint
 
     assert flint.fmpz(1) == 1 and "no_such_package" not in sys.modules
+
+
+def test_bars_have_their_figures_in_words():
+    drawn = bars({"bits": {"a & b": 1200.0, "c": 3.0}, "seconds": {"c": 10.0}}, "bits < seconds")
+    assert " <title>bits &lt; seconds</title>\n <desc>bits: a &amp; b 1,200, c 3; seconds: c 10</desc>\n" in drawn
+    assert ">1,200</text>" in drawn and drawn == bars(
+        {"bits": {"a & b": 1200.0, "c": 3.0}, "seconds": {"c": 10.0}}, "bits < seconds"
+    )
 
 
 def test_the_chart_is_the_same_for_the_same_figures():
