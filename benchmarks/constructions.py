@@ -26,7 +26,7 @@ from checker.formats import Source, read_dataset, require_consistent
 from checker.formats.export import rounded
 from checker.formats.native import dataset_text
 from checker.network import Network
-from symbolic import zhang_network
+from symbolic import vardi_network, zhang_network
 from symbolic.construct import construct, distinct
 
 TITLE = "Constructions"
@@ -90,10 +90,11 @@ def constructions(points: int) -> dict[str, Build]:
     return {
         "zhang": zhang_network.shallow,
         "zhang-deep": partial(zhang_network.deep, depth=min(side, points)),
+        "yun": partial(construct, widths=(2 * wide[0], 2 * wide[1]), method="yun"),
+        "vardi": vardi_network.network,
         "inoue": partial(construct, widths=wide, method="inoue"),
         "interpolant": partial(construct, widths=wide, method="interpolant"),
         "float64": partial(construct, widths=twice, method="float64"),
-        "yun": partial(construct, widths=(2 * wide[0], 2 * wide[1]), method="yun"),
     }
 
 

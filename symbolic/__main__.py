@@ -12,13 +12,19 @@ from symbolic import montufar
 
 PROGRAM = "python -m symbolic"
 ZHANG = ("zhang", "zhang-deep")
-"""The constructions that choose their own widths."""
-CONSTRUCTIONS = ("interpolant", "inoue", "float64", "yun", *ZHANG)
+OWN_WIDTHS = {
+    **dict.fromkeys(ZHANG, "one neuron for each distinct point"),
+    "vardi": "its layers have 10 neurons at most",
+}
+"""The constructions that choose their own widths, and how."""
+CONSTRUCTIONS = ("interpolant", "inoue", "float64", "yun", *OWN_WIDTHS)
 """All that `construct --method` knows."""
 EQUALITIES = ("interpolation-error", "arc-cosine")
 """Derivations of neighbouring theorems, by equations of calculus."""
 DERIVED = ("interpolant", "inoue", "zhang", "yun")
 """The constructions whose derivations are printed."""
+MANY = 60
+"""The widths of more layers are not printed one by one."""
 PARAMETERS = 20_000_000
 """Networks with more parameters are refused before anything is built."""
 
@@ -41,7 +47,7 @@ def _parser() -> Parser:
         type=_widths,
         metavar="A1,A2",
         help="neurons of the two hidden layers; for one output a1*a2 points fit, with float64 half of it, with yun a "
-        "quarter; zhang and zhang-deep choose theirs by the number of points",
+        "quarter; zhang, zhang-deep and vardi choose their own",
     )
     construct.add_argument(
         "--method",
@@ -49,7 +55,7 @@ def _parser() -> Parser:
         default="interpolant",
         help="construction (default: interpolant); float64 makes integer weights that floating point evaluates "
         "exactly; yun has two ReLUs where interpolant has one; zhang has one hidden layer and a neuron for each point, "
-        "zhang-deep the same ones in many layers",
+        "zhang-deep the same ones in many layers; vardi is deep and narrow, the points in the bits of a few weights",
     )
     construct.add_argument("--depth", type=positive, metavar="K", help="zhang-deep: the points share so many layers")
     construct.add_argument(
@@ -127,12 +133,18 @@ def _construct(options: argparse.Namespace) -> int:
     network = _built(source.path, dataset, options)
     write_text(options.network, network_text(network) + "\n", (options.dataset,))
     widths = ", ".join(map(str, network.widths))
+    if len(network.layers) > MANY:
+        n, *hidden, m = network.widths
+        widths = f"{n}, {len(hidden)} layers of up to {max(hidden)}, {m}"
     p = ", ".join(format_rational(q) for q in network.layers[0].weights[0])
     points = len(set(scaled(dataset.inputs)))
     print(f"{printable(options.network)}: widths ({widths}), {points} points, method {options.method}")
     print(f"projection  ({p})")
     if options.method in ZHANG:
         _say_numbers(network, points, options.all_relu)
+    if options.method == "vardi":
+        least, step = network.layers[-1].bias[0], network.layers[-1].weights[0][0]
+        print(f"labels      integers from 0: the output is {format_rational(least)} + {format_rational(step)} * label")
     return 0
 
 
@@ -159,10 +171,13 @@ def _require_usable(options: argparse.Namespace, path: str, dataset: Any) -> Non
     if not options.network.removesuffix(".gz").endswith(".json"):
         raise InputError(options.network, "", "a network file is called .json or .json.gz")
     _require_goes_with_method(options)
-    if options.method in ZHANG:
+    if options.method in OWN_WIDTHS:
         from symbolic.zhang_network import most_numbers
 
-        place, asked, size = "--method", options.method, most_numbers(dataset, options.depth or 1)
+        if options.method == "vardi" and m > 1:
+            raise InputError(path, "", f"{m} outputs, but --method vardi makes networks with one")
+        size = most_numbers(dataset, options.depth or 1) if options.method in ZHANG else 0
+        place, asked = "--method", options.method
     else:
         a1, a2 = options.widths
         place, asked, size = "--widths", f"{a1},{a2}", a1 * (n + 1) + a2 * (a1 + 1) + m * (a2 + 1)
@@ -176,11 +191,11 @@ def _require_goes_with_method(options: argparse.Namespace) -> None:
 
     method = options.method
     given = {"--widths": options.widths, "--depth": options.depth, "--all-relu": options.all_relu or None}
-    needed = {"zhang": (), "zhang-deep": ("--depth",)}.get(method, ("--widths",))
+    needed = {"zhang-deep": ("--depth",)}.get(method, () if method in OWN_WIDTHS else ("--widths",))
     taken = (*needed, "--all-relu") if method in ZHANG else needed
     for option, value in given.items():
         if value is not None and option not in taken:
-            reason = "one neuron for each distinct point" if option == "--widths" else "not an option of it"
+            reason = OWN_WIDTHS[method] if option == "--widths" else "not an option of it"
             raise InputError(option, "", f"--method {method}: {reason}")
         if value is None and option in needed:
             raise InputError(option, "", f"--method {method} needs it")
@@ -188,6 +203,7 @@ def _require_goes_with_method(options: argparse.Namespace) -> None:
 
 def _built(path: str, dataset: Any, options: argparse.Namespace) -> Any:
     from checker.errors import InputError
+    from symbolic import vardi_network
     from symbolic.construct import TooManyPointsError, construct
     from symbolic.projection import CollisionError
     from symbolic.zhang_network import TooManyLayersError
@@ -195,8 +211,10 @@ def _built(path: str, dataset: Any, options: argparse.Namespace) -> Any:
     try:
         if options.method in ZHANG:
             return _zhang(dataset, options)
+        if options.method == "vardi":
+            return vardi_network.network(dataset, options.projection)
         return construct(dataset, options.widths, options.method, options.projection)
-    except (TooManyPointsError, TooManyLayersError) as error:
+    except (TooManyPointsError, TooManyLayersError, vardi_network.TooManyBitsError) as error:
         raise InputError(path, "", str(error)) from None
     except CollisionError as error:
         place = f"rows {error.pair[0]} and {error.pair[1]}"
