@@ -84,7 +84,7 @@ def test_wrong_arguments_are_refused(name):
         (
             "constructions",
             ["12", "--methods", "zhang,nothing"],
-            "--methods: nothing: is none of zhang, zhang-deep, inoue",
+            "--methods: nothing: is none of zhang, zhang-deep, yun, vardi",
         ),
         ("constructions", ["12", "--methods", ""], "is none of zhang"),
         ("constructions", ["--plot", "constructions.png"], "constructions.png: a plot is called .svg"),

@@ -48,7 +48,7 @@ def prepared(network: Network, claim: Claim = ZERO_ERROR) -> Callable[[Dataset],
 
 class _Engine:
     def __init__(self, network: Network, claim: Claim) -> None:
-        self._network, self._claim = network, claim
+        self._network, self._claim, self._patterned = network, claim, keeps_patterns(network)
         first, second, last = network.layers
         self._unit = lcm(*(q.denominator for q in first.weights[0]))
         self._projection = scaled(first.weights[0], self._unit)
@@ -56,19 +56,22 @@ class _Engine:
         self._order = order
         self._fine = lcm(*(b.denominator for b in first.bias))
         self._breakpoints = [-b for b in scaled(tuple(first.bias[i] for i in order), self._fine)]
+        self._first: dict[int, int] = {}
+        for i, b in zip(order, self._breakpoints, strict=True):
+            self._first[b] = min(i, self._first.get(b, i))
         self._cells = _Lines(first, second, order)
         self._outputs = _Outputs(last)
 
     def decided(self, dataset: Dataset) -> Certified | Refuted:
         """What the judge answers, in every field."""
         require_fit(self._network, dataset, self._claim)
-        findings = Findings(dataset, self._claim, keeps_patterns(self._network))
+        findings = Findings(dataset, self._claim, self._patterned)
         for rows in in_units(dataset):
             unit = rows.unit * self._unit
-            for cell, points in self._by_cell(rows, unit):
+            cells = self._by_cell(rows, unit)
+            for (cell, points), first in zip(cells, self._first_patterns(cells), strict=True):
                 patterns = self._preactivations(cell, points, unit, findings)
                 outputs = self._outputs.at(self._cells.rational(cell), points, patterns, unit)
-                first = self._first_pattern(cell)
                 for (_, row), pattern, values in zip(points, patterns, outputs, strict=True):
                     findings.row(row, f"{first}/{pattern}", values)
         return findings.verdict()
@@ -95,17 +98,24 @@ class _Engine:
             columns.append(["1" if z > 0 else "0" for z in column])
         return ["".join(column) for column in zip(*columns, strict=True)]
 
-    def _first_pattern(self, cell: int) -> str:
-        on = set(self._order[:cell])
-        return "".join("1" if i in on else "0" for i in range(len(self._order)))
+    def _first_patterns(self, cells: list[tuple[int, list[Point]]]) -> Iterator[str]:
+        """The first layer's activation pattern on each of the cells, which increase; empty where none is kept."""
+        on, before = bytearray(b"0" * len(self._order) if self._patterned else b""), 0
+        for cell, _ in cells:
+            if self._patterned:
+                for i in self._order[before:cell]:
+                    on[i] = ord("1")
+            before = cell
+            yield on.decode("ascii")
 
     def _first_margin(self, place: int, points: list[Point], unit: int, findings: Findings) -> None:
         """The distances of a cell's points from a breakpoint next to it are the first layer's |preactivations|."""
         if 0 <= place < len(self._breakpoints):
             b = self._breakpoints[place]
-            neuron = min(i for i, c in zip(self._order, self._breakpoints, strict=True) if c == b)
             column = [t * self._fine - b * unit for t, _ in points]
-            findings.preactivation(*_least(column, [row for _, row in points], self._fine * unit), 1, neuron + 1)
+            findings.preactivation(
+                *_least(column, [row for _, row in points], self._fine * unit), 1, self._first[b] + 1
+            )
 
 
 class _Lines:

@@ -76,6 +76,8 @@ EQUIVALENT = {
     "checker.engines.line": {
         "__init__: columns = zip(*last.weights, strict=True)"
         " -> columns = zip(*last.weights, strict=False)": SAME_LENGTHS,
+        "__init__: for i, b in zip(order, self._breakpoints, strict=True):"
+        " -> for i, b in zip(order, self._breakpoints, strict=False):": SAME_LENGTHS,
         "__init__: self._projection = scaled(first.weights[0], self._unit)"
         " -> self._projection = scaled(first.weights[-1], self._unit)": SAME_ROWS,
         "__init__: self._unit = lcm(*(q.denominator for q in first.weights[0]))"
@@ -90,8 +92,6 @@ EQUIVALENT = {
         " -> column = [b * unit - t * self._fine for t, _ in points]": "absolute values follow",
         "_first_margin: if 0 <= place < len(self._breakpoints):"
         " -> if -1 <= place < len(self._breakpoints):": LAST,
-        "_first_margin: neuron = min((i for i, c in zip(self._order, self._breakpoints, strict=True) if c == b))"
-        " -> neuron = min((i for i, c in zip(self._order, self._breakpoints, strict=False) if c == b))": SAME_LENGTHS,
         "_least: size, row = min(zip(map(abs, column), rows, strict=True))"
         " -> size, row = min(zip(map(abs, column), rows, strict=False))": SAME_LENGTHS,
         "_over_one_denominator: scale = lcm(p, q)"
@@ -102,6 +102,8 @@ EQUIVALENT = {
         " -> return [''.join(column) for column in zip(*columns, strict=False)]": SAME_LENGTHS,
         "decided: for (_, row), pattern, values in zip(points, patterns, outputs, strict=True):"
         " -> for (_, row), pattern, values in zip(points, patterns, outputs, strict=False):": SAME_LENGTHS,
+        "decided: for (cell, points), first in zip(cells, self._first_patterns(cells), strict=True):"
+        " -> for (cell, points), first in zip(cells, self._first_patterns(cells), strict=False):": SAME_LENGTHS,
         "applies: return all((row == weights[0] for row in weights))"
         " -> return all((row == weights[-1] for row in weights))": SAME_ROWS,
         "applies: return all((row == weights[0] for row in weights))"
