@@ -73,6 +73,7 @@ bench: setup ## all figures anew, into benchmarks/RESULTS.md (minutes; PROGRAM=N
 	$(PY) -m benchmarks.published $(if $(PROGRAM),--program "$(PROGRAM)" $(SIZES)) -o benchmarks/RESULTS.md
 	$(PY) -m benchmarks.ways -o benchmarks/RESULTS.md
 	$(PY) -m benchmarks.growth --instructions -o benchmarks/RESULTS.md
+	$(PY) -m benchmarks.constructions --plot benchmarks/constructions.svg -o benchmarks/RESULTS.md
 	$(PY) -m benchmarks.float64_rate -o benchmarks/RESULTS.md
 	$(PY) -m benchmarks.encodings -o benchmarks/RESULTS.md
 

@@ -32,6 +32,13 @@ from symbolic.construct import construct, distinct
 TITLE = "Constructions"
 POINTS = 400
 Build = Callable[[Dataset], Network]
+HEADING = ("", "hidden widths", "neurons", "parameters", "bits", "largest", "build s", "certify s", "float64")
+WORDS = (
+    "Parameters: all weights and biases, zeros included. Bits: of all their numerators and denominators. Largest: "
+    "the greatest absolute value of a parameter. Float64: `exact`, or the rows at which the network, evaluated "
+    "there in the stated order, does not give y to the last bit, and the largest difference; (rounded): after "
+    "rounding every parameter to the nearest float64 number, since some are none."
+)
 
 
 @dataclass(frozen=True)
@@ -180,28 +187,12 @@ def _in_float64(name: str, network: Network, path: str) -> Floating:
 
 def paragraphs(dataset: Dataset, lines: Sequence[Line]) -> tuple[str, ...]:
     """What the table shows, and the table."""
-    heading = (
-        "",
-        "hidden widths",
-        "neurons",
-        "parameters",
-        "bits",
-        "largest",
-        "build s",
-        "certify s",
-        "float64",
-    )
     size = f"{len(dataset):,} points with {len(dataset.inputs[0])} inputs and {len(dataset.outputs[0])} output(s)"
-    words = (
-        "Parameters: all weights and biases, zeros included. Bits: of all their numerators and denominators. Largest: "
-        "the greatest absolute value of a parameter. Float64: `exact`, or the rows at which the network, evaluated "
-        "there in the stated order, does not give y to the last bit, and the largest difference; (rounded): after "
-        "rounding every parameter to the nearest float64 number, since some are none."
-    )
-    return f"`python -m benchmarks.constructions`. {size}.", f"{RULE} {words}", table(heading, map(_cells, lines))
+    return f"`python -m benchmarks.constructions`. {size}.", f"{RULE} {WORDS}", table(HEADING, map(cells, lines))
 
 
-def _cells(line: Line) -> tuple[object, ...]:
+def cells(line: Line) -> tuple[object, ...]:
+    """A row of the table below HEADING."""
     hidden = line.network.widths[1:-1]
     widths = ", ".join(map(str, hidden)) if len(hidden) < 4 else f"{len(hidden)} layers of up to {max(hidden)}"
     sizes = (f"{sum(hidden):,}", f"{len(line.numbers):,}", f"{line.bits:,}", _size(line.largest))

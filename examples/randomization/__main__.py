@@ -5,6 +5,8 @@ import csv
 import sys
 from pathlib import Path
 
+from benchmarks.constructions import Line, constructions, measured
+from benchmarks.datasets import random_dataset
 from examples.randomization.audit import Audit, certify
 from examples.randomization.export import write_dataset, write_network
 from examples.randomization.fixture import random_labels, write_fixture, write_rows
@@ -35,9 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
             print(_line(name, trained, audit), flush=True)
     fixtures = _fixtures(source, options.folder)
     _write_curves(options.folder / "curves.csv", results)
+    compared = _compared(20 if options.quick else 400)
     svg = figure(results)
     write(options.folder / "curves.svg", svg)
-    write(options.folder / "index.html", page(results, samples, fixtures, svg))
+    write(options.folder / "index.html", page(results, samples, fixtures, compared, svg))
     print(f"report: {options.folder / 'index.html'}")
     return 0 if all(trained.fitted and audit.verdict == "CERTIFIED" for _, trained, audit in results) else 1
 
@@ -72,6 +75,12 @@ def _fixtures(source: Digits, folder: Path) -> dict[str, Audit]:
             raise SystemExit(f"{network}: the checker and NumPy evaluate float32 differently")
         print(f"construction {name}: exact and float32 evaluation differ at {len(differing)} of {len(inputs)} rows")
     return audits
+
+
+def _compared(points: int) -> list[Line]:
+    """Every construction of this project on so many random points."""
+    print(f"constructions: {', '.join(constructions(points))} on {points} points")
+    return measured(random_dataset(points), constructions(points))
 
 
 def _line(name: str, trained: Trained, audit: Audit) -> str:

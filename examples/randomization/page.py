@@ -2,10 +2,13 @@
 
 import html
 import io
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from benchmarks.constructions import HEADING, WORDS, Line, cells, plot
+from benchmarks.timing import RULE
 from examples.randomization.audit import Audit
 from examples.randomization.training import Trained
 
@@ -54,7 +57,7 @@ def figure(results: list[Result]) -> str:
     return stream.getvalue()
 
 
-def page(results: list[Result], samples: int, fixtures: dict[str, Audit], svg: str) -> str:
+def page(results: list[Result], samples: int, fixtures: dict[str, Audit], compared: Sequence[Line], svg: str) -> str:
     """The report as HTML that asks nobody for anything."""
     heads = ("network", "data", "epochs", "seconds", "training accuracy", "test accuracy", "exact verdict")
     heads += ("smallest exact margin", "at row", "rows where float32 differs", "audit, seconds")
@@ -72,7 +75,11 @@ three digits.</p>
 are rounded to float32; then an output is right when it is within 1/2 of the label.</p>
 {_table(FIXTURE_HEADS, [_fixture_cells(name, audit) for name, audit in fixtures.items()])}
 <p>Row by row, with both outputs: <code>construction-true-labels.rows.csv</code> and its twin beside this page.</p>
-{"".join(map(_listed, fixtures, fixtures.values()))}"""
+{"".join(map(_listed, fixtures, fixtures.values()))}
+<h2>Every construction, on the same random points with 5 inputs</h2>
+{_figure(plot(compared), "The parameters and the bits of every construction, as in the table below.")}
+{_table(HEADING, ([str(cell) for cell in cells(line)] for line in compared))}
+<p>{html.escape(f"{RULE} {WORDS}")}</p>"""
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     head += f"<title>Randomization tests, certified</title><style>{STYLE}</style>"
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body>{body}</body></html>\n'
@@ -95,7 +102,7 @@ def _listed(name: str, audit: Audit) -> str:
     return f"<details><summary>The rows, {html.escape(name)}</summary><p>{rows}</p></details>\n"
 
 
-def _table(heads: tuple[str, ...], rows: list[list[str]]) -> str:
+def _table(heads: Sequence[str], rows: Iterable[list[str]]) -> str:
     def row(tag: str, cells: Any) -> str:
         return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"
 

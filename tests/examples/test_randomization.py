@@ -134,10 +134,11 @@ def test_the_whole_run(tmp_path, monkeypatch, capsys):
     said = capsys.readouterr().out.splitlines()
     assert [line.split(":")[0] for line in said] == [
         *("mlp true-labels", "mlp random-labels"),
-        *("construction true-labels", "construction random-labels", "report"),
+        *("construction true-labels", "construction random-labels", "constructions", "report"),
     ]
     assert said[0].count("CERTIFIED, smallest exact margin") == 1
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert all(f"<td>{name}</td>" in page for name in ("zhang", "yun", "vardi", "interpolant", "float64"))
     assert page.count("CERTIFIED") == 4 and not re.search(r"(src|href)=\"http|@import|<script|<link", page)
     with (tmp_path / "curves.csv").open(encoding="ascii") as file:
         assert {row["data"] for row in csv.DictReader(file)} == {"true-labels", "random-labels"}
