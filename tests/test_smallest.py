@@ -11,8 +11,8 @@ import pytest
 
 from checker.errors import InputError
 from checker.judge import Certified, zero_error
-from examples.smallest.__main__ import main
-from examples.smallest.cases import points
+from examples.smallest.__main__ import main, row
+from examples.smallest.cases import Case, points
 from examples.smallest.enumeration import Enumeration, Numbers, TimeIsUp
 from examples.smallest.search import CLASSES, constructed, height_and_bits, least
 from tests.commands import refused, run
@@ -204,3 +204,16 @@ def test_refusals(data, arguments, reason):
 def test_time_that_is_up_ends_in_unknown(data):
     process = run("examples.smallest", data, "--widths", "1,1", "--timeout", "1")
     assert process.returncode == 3 and process.stdout.startswith("UNKNOWN no network with integers up to")
+
+
+@pytest.mark.parametrize(
+    ("case", "cells"),
+    [
+        (Case("0,0 1,1", (1, 1)), ("1 (9 bits)", "1 (9 bits)", "-", "-")),
+        (Case("0,3 1,1 2,4 3,1", (3, 2)), ("2 (42 bits)", "2 (42 bits)", "64 (54 bits)", "20 (62 bits)")),
+        (Case("0,0 1,1 2,0 3,1 4,0", (1, 3), 9, 2), ("6 (36 bits)", "open: 3 to 6", "-", "-")),
+        (Case("0,0 1,1 2,0", (1, 1), 3, 2), ("open: 4 or more", "open: 3 or more", "-", "-")),
+    ],
+)
+def test_a_row_of_the_table(case, cells):
+    assert row(case)[2:] == cells
