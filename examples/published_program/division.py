@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from checker.errors import InputError
 from checker.files import write_text
 from checker.network import Layer, Network
 
@@ -129,7 +130,10 @@ def _exact(v: Any) -> Fraction:
 
 def curve(counts: dict[int, dict[int, Counts]], path: str) -> None:
     """Shares of points against their number, for every number of inputs, as SVG, the same bytes every time."""
-    import matplotlib
+    try:
+        import matplotlib
+    except ImportError:
+        raise InputError(path, "", "the picture needs matplotlib (pip install matplotlib)") from None
 
     matplotlib.use("svg")
     matplotlib.rcParams.update({"svg.hashsalt": "exact-relu", "svg.fonttype": "none", "font.size": 9})

@@ -63,7 +63,8 @@ def verify(path: str, dataset: str, seconds: float) -> dict[str, Any]:
     _require_parameters(path, network, CLASSES[kind](bound))
     none = None
     if bound > 1:  # a class has those with smaller bounds in it
-        search = Enumeration(source.value, network.widths[1:3], CLASSES[kind](bound - 1), time.monotonic() + seconds)
+        widths = network.widths[1], network.widths[2]
+        search = Enumeration(source.value, widths, CLASSES[kind](bound - 1), time.monotonic() + seconds)
         if search.network() is not None:
             raise InputError(path, "predicate.bound", f"not the least: a network with bound {bound - 1} fits")
         none = search.choices, search.tried
