@@ -15,7 +15,7 @@ from examples.smallest.__main__ import main, row
 from examples.smallest.cases import Case, points
 from examples.smallest.enumeration import Enumeration, Numbers, TimeIsUp
 from examples.smallest.search import CLASSES, constructed, height_and_bits, least
-from tests.commands import refused, run
+from tests.commands import ROOT, refused, run
 
 FOREVER = math.inf
 
@@ -217,3 +217,11 @@ def test_time_that_is_up_ends_in_unknown(data):
 )
 def test_a_row_of_the_table(case, cells):
     assert row(case)[2:] == cells
+
+
+def test_the_quick_table_is_in_the_readme(capsys):
+    assert main(["--quick"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "CERTIFIED 30 least bounds, 0 open, bounded"
+    readme = (ROOT / "examples/smallest/README.md").read_text().splitlines()
+    assert len(said) == 19 and set(said[2:]) <= set(readme)
