@@ -29,13 +29,15 @@ class Case:
         return self.rows.replace(" ", "\n") + "\n"
 
 
-def _network(weights: str, bias: str, output: str, constant: str) -> str:
-    hidden = f'{{"weights": {weights}, "bias": {bias}, "activation": "relu"}}'
-    last = f'{{"weights": [{output}], "bias": ["{constant}"], "activation": "identity"}}'
-    return f'{{"format": "exact-relu-network/1", "layers": [{hidden}, {last}]}}'
+def _network(*layers: tuple[str, str, str]) -> str:
+    shown = (f'{{"weights": {w}, "bias": {b}, "activation": "{activation}"}}' for w, b, activation in layers)
+    return f'{{"format": "exact-relu-network/1", "layers": [{", ".join(shown)}]}}'
 
 
-KINK = _network('[["1"], ["1"]]', '["0", "-1"]', '["1", "-2"]', "0")
+BENDS = ('[["1"], ["1"]]', '["0", "-1"]', "relu")
+ZIGZAG = ('[["1", "-2"]]', '["0"]')
+KINK = _network(BENDS, (*ZIGZAG, "identity"))
+KNOT = _network(BENDS, (*ZIGZAG, "relu"), ('[["1"]]', '["0"]', "identity"))
 COLLIDING = "0,9,1 1,0,2 2,5,3 3,5,4"
 ARTICLE = ("--method", "inoue", "--projection", "article")
 HUGE = 10**40
@@ -95,6 +97,30 @@ CASES = (
         "rows 1 and 2: the projection sends both inputs to 5",
         ARTICLE,
     ),
+    Case(
+        "program-collision-5",
+        "the smallest with five inputs, the article's number: values 0, 1, 2 are enough",
+        "0,0,1,0,0,1 0,0,0,2,1,2",
+        "1,2",
+    ),
+    Case(
+        "program-collision-5-refused",
+        "both inputs go to 7",
+        "0,0,1,0,0,1 0,0,0,2,1,2",
+        "1,2",
+        REFUSED,
+        "rows 1 and 2: the projection sends both inputs to 7",
+        ARTICLE,
+    ),
+    Case(
+        "program-collision-decimals",
+        "the program takes the least difference to be 1: decimals collide at every scale",
+        "0,0.32,1 0.1,0,2",
+        "1,2",
+        REFUSED,
+        "rows 1 and 2: the projection sends both inputs to 8/25",
+        ARTICLE,
+    ),
     Case("huge-gaps", "gaps of 1 and of 10^40", f"0,1 1,0 {HUGE},1 {HUGE + 1},0", "2,2"),
     Case("tiny-gaps", "gaps of 10^-40 and of 1", f"0,1 1/{HUGE},0 1,1 {HUGE + 1}/{HUGE},0", "2,2"),
     Case("huge-outputs", "outputs of very different size", f"0,{HUGE} 1,-{HUGE} 2,1/{HUGE} 3,0", "2,2"),
@@ -112,6 +138,14 @@ CASES = (
         "2",
         words="smallest |preactivation| 0,",
         network=KINK,
+    ),
+    Case(
+        "knot-on-data",
+        "the second layer's preactivation is exactly 0 at three of four points",
+        "-1,0 0,0 1,1 2,0",
+        "2,1",
+        words="smallest |preactivation| 0,",
+        network=KNOT,
     ),
     Case(
         "kinks-are-free", "and the search for widths (2) finds such a network itself", "-1,0 0,0 1,1 2,0", "2", POSSIBLE
