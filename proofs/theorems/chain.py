@@ -45,6 +45,16 @@ from proofs.theorems import (
     rounding,
     rounding_order,
     shallow,
+    shallow_number,
+    shallow_number_behind,
+    shallow_number_curve,
+    shallow_number_few,
+    shallow_number_first,
+    shallow_number_join,
+    shallow_number_row,
+    shallow_number_second,
+    shallow_number_swings,
+    shallow_number_zigzag,
     sign,
     steepness,
     theorem3,
@@ -78,6 +88,7 @@ FILES: tuple[ModuleType, ...] = (
     ranking, padding, forward, theorem3_free, theorem3_injective, projection,
     theorem3, theorem3_strict,
     shallow, lower_first, lower_second, lower_bound,
+    shallow_number_join, shallow_number_row, shallow_number, shallow_number_first, shallow_number_second,
     zhang_line, zhang,
     inoue_points, inoue_lift, inoue_start, inoue_term, inoue_growth, inoue_knots,
     inoue_recurrences, inoue_network, inoue_pattern, inoue, denominators, float64_points, float64_steep,
@@ -86,6 +97,7 @@ FILES: tuple[ModuleType, ...] = (
     upper_bound_network, upper_bound_cut, upper_bound_frozen, upper_bound_same,
     upper_bound_count, upper_bound, upper_bound_inputs, upper_bound_two, upper_bound_pass,
     upper_bound_zigzag,
+    shallow_number_curve, shallow_number_few, shallow_number_swings, shallow_number_zigzag, shallow_number_behind,
 )  # fmt: skip
 
 
