@@ -10,8 +10,8 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.shallow_number_curve import INNER, ZERO, Row, prove_curves
-from proofs.theorems.symbols import N, m, q, row
+from proofs.theorems.shallow_number_curve import INNER, ZERO, Row, curve
+from proofs.theorems.symbols import N, m, q, relu, row
 
 
 def prove_row(k: Kernel, name: str, neurons: Row) -> None:
@@ -21,7 +21,7 @@ def prove_row(k: Kernel, name: str, neurons: Row) -> None:
     """
     _define(k, name, neurons)
     _once(k, name, neurons)
-    prove_curves(k, name, neurons)
+    _curves(k, name, neurons)
     _turns(k, name, neurons)
     _count(k, name, neurons)
 
@@ -60,8 +60,41 @@ def _once(k: Kernel, name: str, n_: Row) -> None:
     )
 
 
+def _curves(k: Kernel, name: str, n_: Row) -> None:
+    """Second differences at a point: of one neuron, and of the sum over the first neurons."""
+    places, paces = [row - 1, row, row + 1], n_.around(row)
+    totals, more = ([n_.total(count, place) for place in places] for count in (m, m + 1))
+    heights = [n_.height(m, place) for place in places]
+    activations = [relu(height) for height in heights]
+    k.prove(
+        f"{name}.add",
+        "One more neuron adds its own, times its weight.",
+        (m, row),
+        [m >= 0],
+        curve(*more, *paces) == curve(*totals, *paces) + n_.weight(m) * curve(*activations, *paces),
+        [
+            *(k.at(f"{name}.sum", m, place) for place in places),
+            k.at("shallow_number_curve.added", *totals, *activations, *more, n_.weight(m), *paces),
+        ],
+    )
+    own = curve(*activations, *paces)
+    k.prove(
+        f"{name}.convex",
+        "A neuron is convex, and straight where it does not change its sign.",
+        (m, row),
+        INNER,
+        z3.And(own >= 0, z3.Or(heights[0] * heights[2] < 0, own == 0)),
+        [
+            *(k.at(f"{name}.straight", m, place) for place in places[:2]),
+            k.at("shallow_number_curve", *heights, n_.tilt(m), *paces),
+        ],
+    )
+
+
 def _turns(k: Kernel, name: str, n_: Row) -> None:
     """Where the sum turns some neuron bends."""
+    places, paces = [row - 1, row, row + 1], n_.around(row)
+    totals, none, every = ([n_.total(count, place) for place in places] for count in (m, 0, n_.width))
     k.induct(
         f"{name}.idle",
         "Neurons that do not bend at a point do not turn the sum its way.",
@@ -69,11 +102,11 @@ def _turns(k: Kernel, name: str, n_: Row) -> None:
         0,
         (m, row),
         INNER,
-        z3.Or(n_.turned(m, row) >= 1, z3.And(n_.turned(m, row) == 0, n_.rise(row) * n_.curve(m, row) <= 0)),
+        z3.Or(n_.turned(m, row) >= 1, z3.And(n_.turned(m, row) == 0, n_.rise(row) * curve(*totals, *paces) <= 0)),
         base=[
             k.at(f"{name}.turned", 0, row),
-            k.at(f"{name}.curve", 0, row),
-            *(k.at(f"{name}.none", row + step) for step in (-1, 0, 1)),
+            k.at("shallow_number_curve.difference", *none, *paces),
+            *(k.at(f"{name}.none", place) for place in places),
         ],
         step=[
             k.at(f"{name}.turned", m + 1, row),
@@ -89,9 +122,9 @@ def _turns(k: Kernel, name: str, n_: Row) -> None:
         n_.turned(n_.width, row) >= 1,
         [
             k.at(f"{name}.idle", n_.width, row),
-            k.at(f"{name}.curve", n_.width, row),
+            k.at("shallow_number_curve.difference", *every, *paces),
             k.at(f"{name}.swings", row - 1),
-            *(k.at(f"{name}.straight", 0, place) for place in (row - 1, row)),
+            *(k.at(f"{name}.straight", 0, place) for place in places[:2]),
             k.at(f"{name}.width"),
         ],
     )
