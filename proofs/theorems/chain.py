@@ -48,6 +48,7 @@ from proofs.theorems import (
     shallow_number,
     shallow_number_behind,
     shallow_number_curve,
+    shallow_number_dimension,
     shallow_number_few,
     shallow_number_first,
     shallow_number_join,
@@ -98,6 +99,7 @@ FILES: tuple[ModuleType, ...] = (
     upper_bound_count, upper_bound, upper_bound_inputs, upper_bound_two, upper_bound_pass,
     upper_bound_zigzag,
     shallow_number_curve, shallow_number_few, shallow_number_swings, shallow_number_zigzag, shallow_number_behind,
+    shallow_number_dimension,
 )  # fmt: skip
 
 
