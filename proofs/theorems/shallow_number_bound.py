@@ -26,23 +26,23 @@ def prove_row(k: Kernel, name: str, neurons: Row) -> None:
     _count(k, name, neurons)
 
 
-def _define(k: Kernel, name: str, n_: Row) -> None:
+def _define(k: Kernel, name: str, layer: Row) -> None:
     """Three counts."""
     words = "bends(m, q) counts the points from 1 to q at which neuron m bends."
-    cases = [(q == 0, ZERO), (q > 0, n_.bends(m, q - 1) + n_.bent(m, q))]
-    k.define(f"{name}.bends", words, n_.bends, (m, q), cases, q)
+    cases = [(q == 0, ZERO), (q > 0, layer.bends(m, q - 1) + layer.bent(m, q))]
+    k.define(f"{name}.bends", words, layer.bends, (m, q), cases, q)
     words = "turned(m, k) counts the first m neurons that bend at point k."
-    cases = [(m == 0, ZERO), (m > 0, n_.turned(m - 1, row) + n_.bent(m - 1, row))]
-    k.define(f"{name}.turned", words, n_.turned, (m, row), cases, m)
+    cases = [(m == 0, ZERO), (m > 0, layer.turned(m - 1, row) + layer.bent(m - 1, row))]
+    k.define(f"{name}.turned", words, layer.turned, (m, row), cases, m)
     words = "crossed(m, q) counts all bends of the first m neurons at points 1 to q."
-    cases = [(q == 0, ZERO), (q > 0, n_.crossed(m, q - 1) + n_.turned(m, q))]
-    k.define(f"{name}.crossed", words, n_.crossed, (m, q), cases, q)
+    cases = [(q == 0, ZERO), (q > 0, layer.crossed(m, q - 1) + layer.turned(m, q))]
+    k.define(f"{name}.crossed", words, layer.crossed, (m, q), cases, q)
 
 
-def _once(k: Kernel, name: str, n_: Row) -> None:
+def _once(k: Kernel, name: str, layer: Row) -> None:
     """A neuron bends once."""
-    up = [n_.tilt(m) * n_.height(m, q + step) > 0 for step in (0, 1)]
-    after = z3.And(up[1], z3.Or(up[0], n_.weight(m) * n_.rise(q) > 0))
+    up = [layer.tilt(m) * layer.height(m, q + step) > 0 for step in (0, 1)]
+    after = z3.And(up[1], z3.Or(up[0], layer.weight(m) * layer.rise(q) > 0))
     k.induct(
         f"{name}.once",
         "A neuron bends at one point at most; behind it, it goes its way.",
@@ -50,7 +50,7 @@ def _once(k: Kernel, name: str, n_: Row) -> None:
         0,
         (m, q),
         [q + 1 < N],
-        z3.Or(n_.bends(m, q) == 0, z3.And(n_.bends(m, q) == 1, after)),
+        z3.Or(layer.bends(m, q) == 0, z3.And(layer.bends(m, q) == 1, after)),
         base=[k.at(f"{name}.bends", m, 0)],
         step=[
             k.at(f"{name}.bends", m, q + 1),
@@ -60,21 +60,21 @@ def _once(k: Kernel, name: str, n_: Row) -> None:
     )
 
 
-def _curves(k: Kernel, name: str, n_: Row) -> None:
+def _curves(k: Kernel, name: str, layer: Row) -> None:
     """Second differences at a point: of one neuron, and of the sum over the first neurons."""
-    places, paces = [row - 1, row, row + 1], n_.around(row)
-    totals, more = ([n_.total(count, place) for place in places] for count in (m, m + 1))
-    heights = [n_.height(m, place) for place in places]
+    places, paces = [row - 1, row, row + 1], layer.around(row)
+    totals, more = ([layer.total(count, place) for place in places] for count in (m, m + 1))
+    heights = [layer.height(m, place) for place in places]
     activations = [relu(height) for height in heights]
     k.prove(
         f"{name}.add",
         "One more neuron adds its own, times its weight.",
         (m, row),
         [m >= 0],
-        curve(*more, *paces) == curve(*totals, *paces) + n_.weight(m) * curve(*activations, *paces),
+        curve(*more, *paces) == curve(*totals, *paces) + layer.weight(m) * curve(*activations, *paces),
         [
             *(k.at(f"{name}.sum", m, place) for place in places),
-            k.at("shallow_number_curve.added", *totals, *activations, *more, n_.weight(m), *paces),
+            k.at("shallow_number_curve.added", *totals, *activations, *more, layer.weight(m), *paces),
         ],
     )
     own = curve(*activations, *paces)
@@ -86,15 +86,15 @@ def _curves(k: Kernel, name: str, n_: Row) -> None:
         z3.And(own >= 0, z3.Or(heights[0] * heights[2] < 0, own == 0)),
         [
             *(k.at(f"{name}.straight", m, place) for place in places[:2]),
-            k.at("shallow_number_curve", *heights, n_.tilt(m), *paces),
+            k.at("shallow_number_curve", *heights, layer.tilt(m), *paces),
         ],
     )
 
 
-def _turns(k: Kernel, name: str, n_: Row) -> None:
+def _turns(k: Kernel, name: str, layer: Row) -> None:
     """Where the sum turns some neuron bends."""
-    places, paces = [row - 1, row, row + 1], n_.around(row)
-    totals, none, every = ([n_.total(count, place) for place in places] for count in (m, 0, n_.width))
+    places, paces = [row - 1, row, row + 1], layer.around(row)
+    totals, none, every = ([layer.total(count, place) for place in places] for count in (m, 0, layer.width))
     k.induct(
         f"{name}.idle",
         "Neurons that do not bend at a point do not turn the sum its way.",
@@ -102,7 +102,9 @@ def _turns(k: Kernel, name: str, n_: Row) -> None:
         0,
         (m, row),
         INNER,
-        z3.Or(n_.turned(m, row) >= 1, z3.And(n_.turned(m, row) == 0, n_.rise(row) * curve(*totals, *paces) <= 0)),
+        z3.Or(
+            layer.turned(m, row) >= 1, z3.And(layer.turned(m, row) == 0, layer.rise(row) * curve(*totals, *paces) <= 0)
+        ),
         base=[
             k.at(f"{name}.turned", 0, row),
             k.at("shallow_number_curve.difference", *none, *paces),
@@ -119,9 +121,9 @@ def _turns(k: Kernel, name: str, n_: Row) -> None:
         "At every inner point some neuron bends.",
         (row,),
         INNER,
-        n_.turned(n_.width, row) >= 1,
+        layer.turned(layer.width, row) >= 1,
         [
-            k.at(f"{name}.idle", n_.width, row),
+            k.at(f"{name}.idle", layer.width, row),
             k.at("shallow_number_curve.difference", *every, *paces),
             k.at(f"{name}.swings", row - 1),
             *(k.at(f"{name}.straight", 0, place) for place in places[:2]),
@@ -130,7 +132,7 @@ def _turns(k: Kernel, name: str, n_: Row) -> None:
     )
 
 
-def _count(k: Kernel, name: str, n_: Row) -> None:
+def _count(k: Kernel, name: str, layer: Row) -> None:
     """The bends are counted by points and by neurons."""
     k.induct(
         f"{name}.neuron",
@@ -139,7 +141,7 @@ def _count(k: Kernel, name: str, n_: Row) -> None:
         0,
         (m, q),
         [m >= 0],
-        n_.crossed(m + 1, q) == n_.crossed(m, q) + n_.bends(m, q),
+        layer.crossed(m + 1, q) == layer.crossed(m, q) + layer.bends(m, q),
         base=[
             *(k.at(f"{name}.crossed", count, 0) for count in (m, m + 1)),
             k.at(f"{name}.bends", m, 0),
@@ -157,7 +159,7 @@ def _count(k: Kernel, name: str, n_: Row) -> None:
         0,
         (q,),
         [],
-        n_.crossed(0, q) == 0,
+        layer.crossed(0, q) == 0,
         base=[k.at(f"{name}.crossed", 0, 0)],
         step=[k.at(f"{name}.crossed", 0, q + 1), k.at(f"{name}.turned", 0, q + 1)],
     )
@@ -168,7 +170,7 @@ def _count(k: Kernel, name: str, n_: Row) -> None:
         0,
         (m, q),
         [q >= 0, q + 1 < N],
-        n_.crossed(m, q) <= m,
+        layer.crossed(m, q) <= m,
         base=[k.at(f"{name}.nothing", q)],
         step=[k.at(f"{name}.neuron", m, q), k.at(f"{name}.once", m, q)],
     )
@@ -179,15 +181,15 @@ def _count(k: Kernel, name: str, n_: Row) -> None:
         0,
         (q,),
         [q + 1 < N],
-        n_.crossed(n_.width, q) >= q,
-        base=[k.at(f"{name}.crossed", n_.width, 0)],
-        step=[k.at(f"{name}.crossed", n_.width, q + 1), k.at(f"{name}.turn", q + 1)],
+        layer.crossed(layer.width, q) >= q,
+        base=[k.at(f"{name}.crossed", layer.width, 0)],
+        step=[k.at(f"{name}.crossed", layer.width, q + 1), k.at(f"{name}.turn", q + 1)],
     )
     k.prove(
         f"{name}.most",
         "Points between which the sum rises and falls in turn are at most two more than the neurons.",
         (),
         [],
-        N <= n_.width + 2,
-        [k.at(f"{name}.few", n_.width, N - 2), k.at(f"{name}.all", N - 2), k.at(f"{name}.width")],
+        N <= layer.width + 2,
+        [k.at(f"{name}.few", layer.width, N - 2), k.at(f"{name}.all", N - 2), k.at(f"{name}.width")],
     )

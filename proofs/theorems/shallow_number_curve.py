@@ -11,7 +11,8 @@ from proofs.theorems.symbols import INT, REAL, N, relu, row
 from proofs.theorems.upper_bound_symbols import u, v
 
 SOURCE = "this project, the largest N of one hidden layer"
-x, d, r, s, w, x2, u2, v2, x3, u3, v3 = z3.Reals("x d r s w x2 u2 v2 x3 u3 v3")
+x, d, r, s, w = z3.Reals("x d r s w")
+x2, u2, v2, x3, u3, v3 = z3.Reals("x2 u2 v2 x3 u3 v3")
 curve = z3.Function("curve", REAL, REAL, REAL, REAL, REAL, REAL)
 INNER = [row >= 1, row + 1 < N]
 ZERO, ONE = z3.IntVal(0), z3.IntVal(1)

@@ -88,16 +88,16 @@ def prove_few(k: Kernel, name: str, neurons: Row) -> None:
     )
 
 
-def _both(k: Kernel, name: str, n_: Row) -> None:
+def _both(k: Kernel, name: str, layer: Row) -> None:
     """The two neurons are added."""
     zero, one = z3.IntVal(0), z3.IntVal(1)
-    steps = [n_.weight(i) * (relu(n_.height(i, row + 1)) - relu(n_.height(i, row))) for i in (zero, one)]
+    steps = [layer.weight(i) * (relu(layer.height(i, row + 1)) - relu(layer.height(i, row))) for i in (zero, one)]
     k.prove(
         f"{name}.both_rise",
         "Two neurons rise together.",
         (row,),
-        [n_.width == 2],
-        n_.rise(row) == steps[0] + steps[1],
+        [layer.width == 2],
+        layer.rise(row) == steps[0] + steps[1],
         [
             *(k.at(f"{name}.sum", count, row + step) for count in (0, 1) for step in (0, 1)),
             *(k.at(f"{name}.none", row + step) for step in (0, 1)),
@@ -107,24 +107,24 @@ def _both(k: Kernel, name: str, n_: Row) -> None:
         f"{name}.both_bend",
         "The bends of two neurons are counted together.",
         (row,),
-        [n_.width == 2],
-        n_.turned(n_.width, row) == n_.bent(zero, row) + n_.bent(one, row),
+        [layer.width == 2],
+        layer.turned(layer.width, row) == layer.bent(zero, row) + layer.bent(one, row),
         [k.at(f"{name}.turned", count, row) for count in range(3)],
     )
     k.prove(
         f"{name}.other",
         "A neuron that bends at point 1 does not bend at point 2.",
         (m,),
-        [N >= 4, n_.bent(m, one) == 1],
-        n_.bent(m, z3.IntVal(2)) == 0,
+        [N >= 4, layer.bent(m, one) == 1],
+        layer.bent(m, z3.IntVal(2)) == 0,
         [k.at(f"{name}.swings", 1)],
     )
 
 
-def _pair(k: Kernel, name: str, n_: Row) -> None:
+def _pair(k: Kernel, name: str, layer: Row) -> None:
     """Two neurons alone."""
     at = [z3.IntVal(place) for place in range(4)]
-    here = [n_.height(m, place) for place in at]
+    here = [layer.height(m, place) for place in at]
     k.prove(
         f"{name}.way",
         "A neuron rises or falls all the way.",
@@ -133,17 +133,17 @@ def _pair(k: Kernel, name: str, n_: Row) -> None:
         z3.Or(*(z3.And(*(sign * (here[i + 1] - here[i]) >= 0 for i in range(3))) for sign in (1, -1))),
         [k.at(f"{name}.straight", m, place) for place in range(3)],
     )
-    other = [n_.height(q, place) for place in at]
-    weights = n_.weight(m), n_.weight(q)
+    other = [layer.height(q, place) for place in at]
+    weights = layer.weight(m), layer.weight(q)
     pairs = [(w1, weights[0]), (w2, weights[1])]
     alone = [z3.substitute(rises(*here[i : i + 2], *other[i : i + 2]), *pairs) for i in range(3)]
-    rise = [n_.rise(place) for place in at[:3]]
+    rise = [layer.rise(place) for place in at[:3]]
     k.prove(
         f"{name}.pair",
         "Of two neurons alone one does not bend at point 1 and the other at point 2.",
         (m, q),
-        [N >= 4, *(r_ == a for r_, a in zip(rise, alone, strict=True)), n_.bent(m, at[1]) == 1],
-        n_.bent(q, at[2]) == 0,
+        [N >= 4, *(r_ == a for r_, a in zip(rise, alone, strict=True)), layer.bent(m, at[1]) == 1],
+        layer.bent(q, at[2]) == 0,
         [
             *(k.at(f"{name}.swings", place) for place in (0, 1)),
             *(k.at(f"{name}.way", neuron) for neuron in (m, q)),
