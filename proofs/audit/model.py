@@ -24,16 +24,21 @@ from proofs.theorems import upper_bound_inputs as inputs
 from proofs.theorems import upper_bound_two as two
 
 ARBITRARY = {z3.Z3_INT_SORT: -3, z3.Z3_REAL_SORT: Fraction(22, 7)}
-TENT = {
-    inputs.P: lambda column: Fraction(0),
-    inputs.Q: lambda column: Fraction(column == 0),
-    two.V1: lambda neuron, column: Fraction(column == 0),
-    two.c1: lambda neuron: Fraction(-2 * neuron),
-    two.V2: lambda neuron, hidden: Fraction((1, -2, 0)[hidden] if 0 <= hidden < 3 else 5),
-    two.c2: lambda neuron: Fraction(-neuron),
-    two.V3: lambda neuron: Fraction(1 - 3 * neuron),
-    two.c3.decl(): lambda: Fraction(0),
-}  # a tent, folded once: with a1 = a2 = 2 its values at 0, 1, 2, 3, 4 are 0, 1, 0, 1, 0
+
+
+def tent(a2: int) -> dict:
+    """A tent over 0 to 4, folded once: with a1 = a2 = 2 it is 0, 1, 0, 1, 0 at 0 to 4; over 0 to 2 if a2 = 1."""
+    half = 1 if a2 == 1 else 2
+    return {
+        inputs.P: lambda column: Fraction(0),
+        inputs.Q: lambda column: Fraction(column == 0),
+        two.V1: lambda neuron, column: Fraction(column == 0),
+        two.c1: lambda neuron: Fraction(-half * neuron),
+        two.V2: lambda neuron, hidden: Fraction((1, -2, 0, 2)[hidden] if 0 <= hidden < 4 else 5),
+        two.c2: lambda neuron: Fraction(-neuron),
+        two.V3: lambda neuron: Fraction((1, -2, 2)[neuron] if 0 <= neuron < 3 else 3),
+        two.c3.decl(): lambda: Fraction(0),
+    }
 
 
 def _list(*values):
@@ -89,7 +94,7 @@ class Task:
 
         sizes = {s.a1: self.a1, s.a2: self.a2, s.N: len(self.inputs), s.n: len(self.inputs[0])}
         constants = {symbol.decl(): (lambda v=v: v) for symbol, v in sizes.items()}
-        return {**constants, s.X: entry, s.Y: output, s.witness: witness, **EXAMPLE, **TENT}
+        return {**constants, s.X: entry, s.Y: output, s.witness: witness, **EXAMPLE, **tent(self.a2)}
 
 
 @dataclass

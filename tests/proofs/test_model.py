@@ -24,7 +24,16 @@ TASKS = {
 WHOLE = {f"whole.{part}" for part in ("data", "slopes", "constant", "bends")} | {
     "unit", "second.neuron", "second.terms", "second.bias", "third.terms", "third.bias",
 }  # fmt: skip
-NOT_EVERYWHERE = WHOLE | {"groups64"}
+LARGEST = {"swings", "met_by_one", "one_first", "one_second"}
+NOT_EVERYWHERE = WHOLE | LARGEST | {"groups64"}
+REALS = [Fraction(-9), Fraction(0), Fraction(1, 3), Fraction(4), Fraction(60), Fraction(300)]
+FEW_REALS = [Fraction(0), Fraction(1), Fraction(-1)]
+
+
+def _tried(model, theorem):
+    """The trial at many terms, or at fewer where there are many variables."""
+    count = len(theorem.variables)
+    return trial(model, theorem, range(-1, 4), REALS if count < 7 else FEW_REALS[: 3 if count < 12 else 2])
 
 
 @pytest.fixture(scope="module")
@@ -34,25 +43,23 @@ def kernel():
 
 def test_every_statement_holds(kernel):
     """No statement fails anywhere; the hypotheses of each are met in some dataset."""
-    reals = [Fraction(-9), Fraction(0), Fraction(1, 3), Fraction(4), Fraction(60), Fraction(300)]
     met = dict.fromkeys(kernel.theorems, 0)
     for name in ("short last group", "silent neuron"):
-        task = TASKS[name]
-        model = interpret(kernel, task)
-        false = {
-            t.name
-            for t in kernel.theorems.values()
-            if t.scheme == "assumption" and trial(model, t, range(-1, 4), reals)[1]
-        }
+        model = interpret(kernel, TASKS[name])
+        false = _false(kernel, model)
         assert false <= NOT_EVERYWHERE
         for theorem in kernel.theorems.values():
-            if theorem.assumptions & false:
-                continue
-            held, failure = trial(model, theorem, range(-1, 4), reals)
-            assert failure == ""
-            met[theorem.name] += held
-    rest = [kernel[name] for name, held in met.items() if not held]
+            if not theorem.assumptions & false:
+                held, failure = _tried(model, theorem)
+                assert failure == ""
+                met[theorem.name] += held
+    rest = [kernel[name] for name, held in met.items() if not held and not name.startswith("shallow_number")]
     assert [t.name for t in rest if not t.assumptions & WHOLE] == []
+
+
+def _false(kernel, model):
+    assumed = [t for t in kernel.theorems.values() if t.scheme == "assumption"]
+    return {t.name for t in assumed if trial(model, t, range(-1, 4), REALS)[1]}
 
 
 def test_a_false_statement_is_noticed(kernel):
