@@ -7,10 +7,12 @@ their definition get an arbitrary value. Not part of any proof.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
+from math import prod
+from random import Random
 
 import z3
 
@@ -23,6 +25,7 @@ from proofs.theorems import theorem4_symbols as s4
 from proofs.theorems import upper_bound_inputs as inputs
 from proofs.theorems import upper_bound_two as two
 
+MOST = 5000
 ARBITRARY = {z3.Z3_INT_SORT: -3, z3.Z3_REAL_SORT: Fraction(22, 7)}
 
 
@@ -196,11 +199,19 @@ def _cases(theorem: Theorem):
     return head.decl(), [(g, next(e for e in eq.children() if not e.eq(head))) for g, eq in parts]
 
 
+def _places(ranges: Sequence[Sequence]) -> Iterator[tuple]:
+    """All places, or as many as `MOST`, drawn, if there are more."""
+    if prod(map(len, ranges)) <= MOST:
+        return product(*ranges)
+    draw = Random(MOST)
+    return (tuple(draw.choice(values) for values in ranges) for _ in range(MOST))
+
+
 def trial(model: Model, theorem: Theorem, reach: Sequence[int], reals: Sequence) -> tuple[int, str]:
     """How often the hypotheses held, and the first place where the statement fails ('' if none)."""
     ranges = [reach if z3.is_int(v) else reals for v in theorem.variables]
     held = 0
-    for values in product(*ranges):
+    for values in _places(ranges):
         at = {v.get_id(): value for v, value in zip(theorem.variables, values, strict=True)}
         if all(model.value(h, at) for h in theorem.hypotheses):
             held += 1
