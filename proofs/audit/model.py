@@ -25,7 +25,7 @@ from proofs.theorems import theorem4_symbols as s4
 from proofs.theorems import upper_bound_inputs as inputs
 from proofs.theorems import upper_bound_two as two
 
-MOST = 5000
+MOST, DRAWN = 5000, 1000
 ARBITRARY = {z3.Z3_INT_SORT: -3, z3.Z3_REAL_SORT: Fraction(22, 7)}
 
 
@@ -200,11 +200,11 @@ def _cases(theorem: Theorem):
 
 
 def _places(ranges: Sequence[Sequence]) -> Iterator[tuple]:
-    """All places, or as many as `MOST`, drawn, if there are more."""
+    """All places, or some of them, drawn, if there are more than `MOST`."""
     if prod(map(len, ranges)) <= MOST:
         return product(*ranges)
     draw = Random(MOST)
-    return (tuple(draw.choice(values) for values in ranges) for _ in range(MOST))
+    return (tuple(draw.choice(values) for values in ranges) for _ in range(DRAWN))
 
 
 def trial(model: Model, theorem: Theorem, reach: Sequence[int], reals: Sequence) -> tuple[int, str]:
