@@ -1,19 +1,9 @@
-"""Any a + 2 points on a line fit one hidden layer of a >= 3 neurons: the network, and why.
+"""Any a + 2 points on a line fit one hidden layer of a >= 3 neurons: the network.
 
-Points t_1 < ... < t_N, N = a + 2, values y. Slopes c_k = (y_{k+1} - y_k) / (t_{k+1} - t_k), bends d_k = c_{k+1} - c_k
-at t_{k+1}, k = 1..a. A network is a piecewise linear function with at most a breakpoints, of which some set L looks
-left (relu(tau - t)), the others right; its slope at the far left must be minus the sum of the bends in L. Nothing else.
-
-1. *Some d_k = 0*: bends at the other places, at most a - 1, all looking right; one neuron is left for the slope c_1.
-2. *Two neighbours d_k, d_{k+1} of one sign*: the lines of the gaps k and k + 2 meet inside gap k + 1, so that one bend
-   does for two; again one neuron is left.
-3. *Signs alternate.* Three bends can be moved, at the price of becoming larger, the values at the points unchanged:
-   - the first, left from t_2: slope c_1 - r d_1 at the far left, bend (1 + r) d_1, for any r >= 0;
-   - the last, right from t_{N-1}: bend (1 + r) d_a;
-   - the second (a >= 4), right from t_3: bends (1 + r) d_2 and d_3 - r d_2 at t_4, which has the sign of d_3.
-   Let the third bend look left, alone. Wanted is c_1 - r d_1 = -(d_3 - q d_2) when a >= 4, c_1 - r d_1 = -(1 + q) d_3
-   when a = 3 (the third is the last). d_1 and d_3 have one sign s, d_2 has the other: with absolute values
-   r |d_1| = s c_1 + |d_3| + q |d_2|, or r |d_1| = s c_1 + |d_3| + q |d_3|, which some r, q >= 0 satisfy.
+That it fits is proved by `proofs prove shallow_number`, and of the two deeper ones by `shallow_number_second` and
+`shallow_number_first`; the idea is in proofs/theorems/shallow_number_join.py. In short: a + 1 hinges meet the points.
+Hinges at two neighbouring points whose weights have no opposite signs are one neuron; and of hinge 1, hinge 2 and
+hinge 0 + hinge 3, which a neuron that looks left makes of hinges 0 and 3, two have no opposite signs.
 """
 
 from fractions import Fraction
@@ -21,25 +11,40 @@ from itertools import pairwise
 
 from checker.network import Layer, Network
 
-Bend = tuple[Fraction, Fraction, int]
-"""A neuron: breakpoint, bend, and 1 when it looks right, -1 when it looks left."""
+Hinges = list[tuple[Fraction, int]]
+"""A neuron, by the hinges that it is at the points: weight and place."""
 
 
 def fitted(ts: list[Fraction], ys: list[Fraction]) -> Network:
     """A network with len(ts) - 2 >= 3 hidden neurons and these values at the ts, which increase."""
     points = list(zip(ts, ys, strict=True))
     slopes = [(w - v) / (t - s) for (s, v), (t, w) in pairwise(points)]
-    bends = [d - c for c, d in pairwise(slopes)]
-    if 0 in bends:
-        spare = [(t, d, 1) for t, d in zip(ts[1:-1], bends, strict=True) if d]
-        neurons = [(ts[0], slopes[0], 1), *spare]
-    elif (k := _same_sign(bends)) is not None:
-        tau = ts[k + 1] + (ts[k + 2] - ts[k + 1]) * bends[k + 1] / (bends[k] + bends[k + 1])
-        spare = [(t, d, 1) for t, d in zip(ts[1:-1], bends, strict=True)]
-        neurons = [(ts[0], slopes[0], 1), *spare[:k], (tau, bends[k] + bends[k + 1], 1), *spare[k + 2 :]]
-    else:
-        neurons = _alternating(ts, slopes[0], bends)
-    return _network(points[0], neurons, len(bends))
+    hinges = [slopes[0], *(d - c for c, d in pairwise(slopes))]
+    looks_left = hinges[1] * hinges[2] < 0
+    neurons = [*_first_three(hinges), *([(hinge, place)] for place, hinge in enumerate(hinges) if place > 3)]
+    weights, bias, out = [], [], []
+    for m, neuron in enumerate(neurons):
+        steep = sum((weight for weight, _ in neuron), Fraction(0))
+        moment = sum((weight * ts[place] for weight, place in neuron), Fraction(0))
+        unit = 1 if steep >= 0 else -1
+        facing = -unit if m == 2 and looks_left else unit
+        weights.append((facing * steep,))
+        bias.append(-facing * moment)
+        out.append(Fraction(unit))
+    lacking = neurons[2][0][0] * (ts[3] - ts[0]) if looks_left else Fraction(0)
+    hidden = Layer(tuple(weights), tuple(bias), "relu")
+    return Network((hidden, Layer((tuple(out),), (ys[0] - lacking,), "identity")))
+
+
+def _first_three(hinges: list[Fraction]) -> list[Hinges]:
+    """Three neurons that make the first four hinges; unless the first two bends are joined the third looks left."""
+    start, first, second, third = hinges[:4]
+    need = start + third
+    if first * second >= 0:
+        return [[(start, 0)], [(first, 1), (second, 2)], [(third, 3)]]
+    if first * need >= 0:
+        return [[(first, 1), (need, 0)], [(second, 2)], [(third, 3)]]
+    return [[(first, 1)], [(second, 2), (need, 3)], [(-start, 3)]]
 
 
 def behind_one(network: Network, origin: Fraction) -> Network:
@@ -55,34 +60,3 @@ def before_one(network: Network, least: Fraction) -> Network:
     hidden, output = network.layers
     second = Layer(output.weights, (output.bias[0] - least,), "relu")
     return Network((hidden, second, Layer(((Fraction(1),),), (least,), "identity")))
-
-
-def _same_sign(bends: list[Fraction]) -> int | None:
-    return next((k for k, (d, e) in enumerate(pairwise(bends)) if (d > 0) == (e > 0)), None)
-
-
-def _alternating(ts: list[Fraction], slope: Fraction, bends: list[Fraction]) -> list[Bend]:
-    """Step 3: the bends, the third looking left."""
-    places, sizes = list(ts[1:-1]), list(bends)
-    need = (slope if bends[0] > 0 else -slope) + abs(bends[2])
-    last = len(bends) == 3
-    r = max(need, Fraction(0)) / abs(bends[0])
-    q = max(-need, Fraction(0)) / abs(bends[2] if last else bends[1])
-    places[0] -= (ts[1] - ts[0]) * r / (1 + r)
-    sizes[0] *= 1 + r
-    moved = 2 if last else 1
-    places[moved] += (ts[moved + 2] - ts[moved + 1]) * q / (1 + q)
-    sizes[moved] *= 1 + q
-    if not last:
-        sizes[2] -= q * bends[1]
-    return [(t, d, -1 if k == 2 else 1) for k, (t, d) in enumerate(zip(places, sizes, strict=True))]
-
-
-def _network(point: tuple[Fraction, Fraction], neurons: list[Bend], width: int) -> Network:
-    t, y = point
-    neurons = neurons + [(t, Fraction(0), 1)] * (width - len(neurons))
-    here = sum(d * max(side * (t - tau), Fraction(0)) for tau, d, side in neurons)
-    hidden = Layer(
-        tuple((Fraction(side),) for *_, side in neurons), tuple(-side * tau for tau, _, side in neurons), "relu"
-    )
-    return Network((hidden, Layer((tuple(d for _, d, _ in neurons),), (y - here,), "identity")))

@@ -28,6 +28,8 @@ CLAIMS = (
     "float64_pattern", "float64_any", "float64_whole", "float64_whole.bias", "rounding",
     "rounding_order", "float64_exact.second", "float64_exact", "theorem4.free", "theorem4",
     "upper_bound", "upper_bound_inputs", "upper_bound_zigzag.two", "upper_bound_zigzag",
+    "shallow_number", "shallow_number_zigzag", "shallow_number_first", "shallow_number_zigzag.before_one",
+    "shallow_number_second", "shallow_number_behind.zigzag", "shallow_number_dimension",
 )  # fmt: skip
 BOUNDED = (
     "depth", "widths", "layered", "teeth", "zigzags", "alternates", "turns", "met", "sign",
@@ -39,7 +41,7 @@ BOUNDED = (
 )  # fmt: skip
 PASSES = tuple(
     f"{network}.{part}"
-    for network in ("forward", "lower_first", "lower_second")
+    for network in ("forward", "lower_first", "lower_second", "shallow_number_first", "shallow_number_second")
     for part in ("h1", "second", "h2", "third", "value")
 )
 INOUE = tuple(
@@ -54,6 +56,11 @@ INOUE = tuple(
         "network.value",
     )
 )  # fmt: skip
+LARGEST = (
+    "shallow_number_row.largest", "swings", "met_by_one", "one_first", "one_second",
+    *(f"shallow_number.{part}" for part in ("first", "h1", "second", "value")),
+    *(f"shallow_number_dimension.{part}" for part in ("enter", "total", "value")),
+)  # fmt: skip
 ZHANG = ("ascending", *(f"zhang.{part}" for part in ("b1", "W2", "h1", "second", "value")))
 AUDITED = (
     "width", "rows", "neurons", "enough", "inputs", "distinct", "groups", "sorted", "separated",
@@ -67,7 +74,7 @@ AUDITED = (
     "rounding_order.exact_terms", "rounding_order.mag_terms", "one_output", "extras", "kinks",
     "increasing", "theorem4_network",
     *(f"theorem4_network.{part}" for part in ("W2", "b2", "W3", "partial", "pre", "out")),
-    *BOUNDED, *ZHANG, *CLAIMS,
+    *BOUNDED, *ZHANG, *LARGEST, *CLAIMS,
 )  # fmt: skip
 MUTATION_MILLISECONDS = 1_000
 FREE = {

@@ -49,7 +49,10 @@ SOURCE = "this project, construction interpolant: f(x) = W3 relu(W2 relu(W1 x + 
 
 @dataclass(frozen=True)
 class Pass:
-    """The symbols of one network: its weights, its partial sums and activations, its value."""
+    """The symbols of one network: its weights, its partial sums and activations, its value.
+
+    `first` are the sums of the first layer; if not said otherwise, every row of W1 is p.
+    """
 
     b1: z3.FuncDeclRef
     W2: z3.FuncDeclRef
@@ -61,6 +64,7 @@ class Pass:
     h2: z3.FuncDeclRef
     third: z3.FuncDeclRef
     F: z3.FuncDeclRef
+    first: z3.FuncDeclRef = first
 
 
 TRUE = z3.BoolVal(True)
@@ -89,9 +93,9 @@ def _weights(k: Kernel) -> None:
 
 
 def define_pass(k: Kernel, name: str, net: Pass) -> None:
-    """net.F(k) is the value at row k of the network with these weights; every row of W1 is p."""
+    """net.F(k) is the value at row k of the network with these weights."""
     words = "h1(k, m) is relu of the sum over all coordinates plus b1[m]."
-    cases = [(TRUE, relu(first(row, m, n) + net.b1(m)))]
+    cases = [(TRUE, relu(net.first(row, m, n) + net.b1(m)))]
     k.define(f"{name}.h1", words, net.h1, (row, m), cases)
     words = "second(k, j, m) sums W2[j] times h1 over the first m first-layer neurons."
     more = net.second(row, j, m - 1) + net.W2(j, m - 1) * net.h1(row, m - 1)

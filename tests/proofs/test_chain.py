@@ -21,10 +21,14 @@ from proofs.theorems import (
     float64_exact,
     inoue,
     lower_bound,
+    shallow_number_behind,
+    shallow_number_dimension,
+    shallow_number_first,
+    shallow_number_second,
+    shallow_number_zigzag,
     symbols,
     theorem3_strict,
     theorem4,
-    upper_bound_zigzag,
     zhang,
 )  # fmt: skip
 from proofs.theorems.chain import prove_all
@@ -118,9 +122,10 @@ def test_assumptions_and_schemes_are_pinned(kernel):
     assert assumed == {
         "alternates", "ascending", "before", "behind", "below", "below64", "depth", "distinct", "enough",
         "extras", "groups", "groups64", "increasing", "injective", "inputs", "kinks", "layered",
-        "met", "neurons", "one_output", "pace", "room", "rooted", "rounding.model", "rows",
+        "met", "met_by_one", "neurons", "one_first", "one_output", "one_second",
+        "pace", "room", "rooted", "rounding.model", "rows",
         "second.bias", "second.neuron", "second.terms", "separated", "sorted", "spot", "spread",
-        "spread.base", "steep", "steep64", "teeth", "terms", "third.bias", "third.terms", "tree",
+        "spread.base", "steep", "steep64", "swings", "teeth", "terms", "third.bias", "third.terms", "tree",
         "turns", "unit", "whole.bends", "whole.constant", "whole.data", "whole.slopes", "width",
         "widths", "zigzags",
     }  # fmt: skip
@@ -139,8 +144,9 @@ def test_both_solvers_agree():
 
 LEAVES = (
     denominators,
-    theorem3_strict, lower_bound, inoue, float64_any, float64_exact, theorem4,
-    upper_bound_zigzag, zhang,
+    theorem3_strict, lower_bound, inoue, float64_any, float64_exact, theorem4, zhang,
+    shallow_number_first, shallow_number_second, shallow_number_zigzag, shallow_number_behind,
+    shallow_number_dimension,
 )  # fmt: skip
 NEEDED = [file for file in chain.FILES if file not in LEAVES]
 

@@ -24,7 +24,15 @@ TASKS = {
 WHOLE = {f"whole.{part}" for part in ("data", "slopes", "constant", "bends")} | {
     "unit", "second.neuron", "second.terms", "second.bias", "third.terms", "third.bias",
 }  # fmt: skip
-NOT_EVERYWHERE = WHOLE | {"groups64"}
+LARGEST = {"swings", "met_by_one", "one_first", "one_second"}
+NOT_EVERYWHERE = WHOLE | LARGEST | {"groups64"}
+REALS = [Fraction(-9), Fraction(0), Fraction(1, 3), Fraction(4), Fraction(60), Fraction(300)]
+FEW_REALS = [Fraction(0), Fraction(1), Fraction(-1)]
+
+
+def _tried(model, theorem):
+    """The trial at many terms; with many variables, at few numbers, so that the hypotheses are met."""
+    return trial(model, theorem, range(-1, 4), REALS if len(theorem.variables) < 6 else FEW_REALS)
 
 
 @pytest.fixture(scope="module")
@@ -34,25 +42,23 @@ def kernel():
 
 def test_every_statement_holds(kernel):
     """No statement fails anywhere; the hypotheses of each are met in some dataset."""
-    reals = [Fraction(-9), Fraction(0), Fraction(1, 3), Fraction(4), Fraction(60), Fraction(300)]
     met = dict.fromkeys(kernel.theorems, 0)
     for name in ("short last group", "silent neuron"):
-        task = TASKS[name]
-        model = interpret(kernel, task)
-        false = {
-            t.name
-            for t in kernel.theorems.values()
-            if t.scheme == "assumption" and trial(model, t, range(-1, 4), reals)[1]
-        }
+        model = interpret(kernel, TASKS[name])
+        false = _false(kernel, model)
         assert false <= NOT_EVERYWHERE
         for theorem in kernel.theorems.values():
-            if theorem.assumptions & false:
-                continue
-            held, failure = trial(model, theorem, range(-1, 4), reals)
-            assert failure == ""
-            met[theorem.name] += held
-    rest = [kernel[name] for name, held in met.items() if not held]
-    assert [t.name for t in rest if not t.assumptions & WHOLE] == []
+            if not theorem.assumptions & false:
+                held, failure = _tried(model, theorem)
+                assert failure == ""
+                met[theorem.name] += held
+    rest = [t for name, t in kernel.theorems.items() if not met[name] and not name.startswith("shallow_number")]
+    assert [t.name for t in rest if not t.assumptions & (WHOLE | LARGEST)] == []
+
+
+def _false(kernel, model):
+    assumed = [t for t in kernel.theorems.values() if t.scheme == "assumption"]
+    return {t.name for t in assumed if trial(model, t, range(-1, 4), REALS)[1]}
 
 
 def test_a_false_statement_is_noticed(kernel):
