@@ -58,7 +58,7 @@ wheelhouse: setup ## download every package to wheelhouse/; then, without a netw
 smoke: setup ## the quick claims of CLAIMS.md (under two minutes)
 	$(PY) -m reproduction --smoke
 
-reproduce: setup ## every claim of CLAIMS.md, in order; report in build/reproduction/report.html
+reproduce: setup ## every claim of CLAIMS.md, in order; report in reproduction/report.html
 	$(PY) -m reproduction
 
 randomization: setup ## train the randomization tests, audit every network exactly; report in build/randomization (minutes)

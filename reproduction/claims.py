@@ -1,8 +1,10 @@
 """The claims table: claims.toml as values, and as CLAIMS.md."""
 
+import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 TABLE = Path(__file__).with_name("claims.toml")
 HEAD = """# Claims
@@ -11,8 +13,10 @@ Generated from `reproduction/claims.toml` by `python -m reproduction --table`. `
 order and ends with `N of N claims reproduced`; `make smoke` runs those marked *. Every command ends with the exit code
 given, and the first line that it prints is the one given (a regular expression). Those of kind *control* show that the
 check can fail. Commands run in the repository's root, with `.venv/bin/python` as `python` and `build/reproduction` as
-`$W`. Times and memory are in the report of the run.
+`$W`. The report is in `reproduction/report.html` and `report.json`. Seconds of the clock, and MiB of the largest process,
+are those of one run that was recorded (`python -m reproduction --record`):
 """
+FIGURES = Path(__file__).with_name("figures.json")
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,19 @@ def claims(path: Path = TABLE) -> list[Claim]:
     return table
 
 
-def markdown(table: list[Claim]) -> str:
-    """CLAIMS.md."""
-    lines = [HEAD, "| ID | claim | from | kind |", "|---|---|---|---|"]
+def recorded() -> dict[str, Any]:
+    """The machine of the run that was recorded, and seconds and memory of every claim in it."""
+    return json.loads(FIGURES.read_text(encoding="utf-8"))
+
+
+def markdown(table: list[Claim], recorded: dict[str, Any]) -> str:
+    """CLAIMS.md, with the figures of a run: a claim that was not in it has none."""
+    lines = [f"{HEAD}{recorded['machine']}.\n", "| ID | claim | from | kind | s | MiB |", "|---|---|---|---|---|---|"]
     for claim in table:
         kind = "control" if claim.control else "claim"
-        lines.append(f"| {claim.id}{'*' if claim.smoke else ''} | {claim.claim} | {claim.source} | {kind} |")
+        figures = recorded["claims"].get(claim.id, {"seconds": "", "memory": ""})
+        cells = (claim.id + "*" * claim.smoke, claim.claim, claim.source, kind, figures["seconds"], figures["memory"])
+        lines.append("| " + " | ".join(map(str, cells)) + " |")
     for claim in table:
         commands = "\n".join(f"    {command}" for command in claim.commands)
         lines.append(f"\n## {claim.id}\n\n{commands}\n\nexit code {claim.exit}, first line `{claim.expect}`")
