@@ -49,7 +49,9 @@ def verify(options: argparse.Namespace) -> int:
     from checker.files import decoded, read_bytes
     from checker.formats import read_dataset, require_consistent
     from checker.formats.strict_json import members, parse
-    from checker.impossible.statement import PREDICATE, Replay, _count, read_functionals, statement
+    from checker.impossible.read import count, functionals
+    from checker.impossible.replay import Replay
+    from checker.impossible.statement import PREDICATE, statement
     from checker.rational import NUMBERS
 
     path = options.certificate
@@ -65,11 +67,11 @@ def verify(options: argparse.Namespace) -> int:
     require_subjects(path, claimed, ((source.path, source.sha256),))
     if not isinstance(said["hiddenWidths"], list) or len(said["hiddenWidths"]) not in (1, 2):
         raise InputError(path, "predicate.hiddenWidths", "expected one or two widths")
-    widths = tuple(_count(path, "predicate.hiddenWidths", w, LARGEST) for w in said["hiddenWidths"])
+    widths = tuple(count(path, "predicate.hiddenWidths", w, LARGEST) for w in said["hiddenWidths"])
     line = _usable(source.path, source.value)
     if line is None or len(line.ts) < 2 or min(widths) < 1:
         raise InputError(path, "", "not about two or more points on one line, and widths of at least 1")
-    replay = Replay(path, line, widths[-1], read_functionals(path, said["functionals"]))
+    replay = Replay(path, line, widths[-1], functionals(path, said["functionals"]))
     cases = replay.require_all(widths, said["cases"])
     kept = {"functionals": said["functionals"], "cases": said["cases"]}
     recomputed = statement(source, numbers, widths, kept)
@@ -106,12 +108,14 @@ def _say_impossible(options: argparse.Namespace, source: Any, line: Any, found: 
     from checker.certificate import certificate_text
     from checker.files import write_text
     from checker.formats.strict_json import parse
-    from checker.impossible.statement import Replay, read_functionals, statement
+    from checker.impossible.read import functionals
+    from checker.impossible.replay import Replay
+    from checker.impossible.statement import statement
 
     text = certificate_text(statement(source, options.numbers, options.widths, found))
     place = options.certificate or "certificate"
     read = parse(place, text)["predicate"]
-    replay = Replay(place, line, options.widths[-1], read_functionals(place, read["functionals"]))
+    replay = Replay(place, line, options.widths[-1], functionals(place, read["functionals"]))
     cases = replay.require_all(options.widths, read["cases"])
     if options.certificate is not None:
         write_text(options.certificate, text, (options.dataset,))
