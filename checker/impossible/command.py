@@ -105,20 +105,19 @@ def _searched(options: argparse.Namespace, line: Any) -> Any:
 
 
 def _say_impossible(options: argparse.Namespace, source: Any, line: Any, found: dict[str, Any]) -> int:
-    from checker.certificate import certificate_text
     from checker.files import write_text
     from checker.formats.strict_json import parse
     from checker.impossible.read import functionals
     from checker.impossible.replay import Replay
-    from checker.impossible.statement import statement
+    from checker.impossible.statement import statement, text
 
-    text = certificate_text(statement(source, options.numbers, options.widths, found))
+    written = text(statement(source, options.numbers, options.widths, found))
     place = options.certificate or "certificate"
-    read = parse(place, text)["predicate"]
+    read = parse(place, written)["predicate"]
     replay = Replay(place, line, options.widths[-1], functionals(place, read["functionals"]))
     cases = replay.require_all(options.widths, read["cases"])
     if options.certificate is not None:
-        write_text(options.certificate, text, (options.dataset,))
+        write_text(options.certificate, written, (options.dataset,))
     shown = {"verdict": "IMPOSSIBLE", "hiddenWidths": list(options.widths), "points": len(line.ts), "cases": cases}
     shown |= {"functionals": len(found["functionals"])}
     closed = f"{cases} cases, {len(found['functionals'])} functionals, replayed"

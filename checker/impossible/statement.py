@@ -1,12 +1,13 @@
 """The certificate of impossibility, as found, and the dataset that it is about (FORMAT.md)."""
 
+import json
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
 from checker import __version__
-from checker.certificate import STATEMENT, subject
+from checker.certificate import STATEMENT, certificate_text, subject
 from checker.dataset import Dataset
 from checker.formats import Source, content_sha256
 from checker.impossible.cones import Integers
@@ -62,3 +63,13 @@ def statement(source: Source[Dataset], numbers: str, widths: tuple[int, ...], fo
     }
     subjects = [subject(source.path, source.sha256)]
     return {"_type": STATEMENT, "subject": subjects, "predicateType": PREDICATE, "predicate": predicate}
+
+
+def text(made: dict[str, Any]) -> str:
+    """The statement as the file it is written to: one line for each functional, and for each case."""
+    predicate = made["predicate"]
+    written = certificate_text({**made, "predicate": {**predicate, "functionals": [], "cases": []}})
+    for key in ("functionals", "cases"):
+        lines = ",\n".join(f"      {json.dumps(entry)}" for entry in predicate[key])
+        written = written.replace(f'"{key}": []', f'"{key}": [\n{lines}\n    ]', 1)
+    return written
