@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     found = _searched(options, line)
     if isinstance(found, dict):
         return _say_impossible(options, source, line, found)
-    return _say_possible(options, source, found)
+    return _say_possible(options, source, line, found)
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -97,7 +97,7 @@ def _searched(options: argparse.Namespace, line: Any) -> Any:
         found = search.run()
     except TimeIsUp as error:
         raise Undecided(str(error)) from None
-    if isinstance(found, list):
+    if not isinstance(found, Network):
         return search.written(found)
     last = found.layers[-1]
     rows = tuple(tuple(w / line.unit for w in row) for row in last.weights)
@@ -125,18 +125,16 @@ def _say_impossible(options: argparse.Namespace, source: Any, line: Any, found: 
     return _show(options, shown, lines, CERTIFIED)
 
 
-def _say_possible(options: argparse.Namespace, source: Any, found: Any) -> int:
+def _say_possible(options: argparse.Namespace, source: Any, line: Any, found: Any) -> int:
     from checker.console import Disagreement
     from checker.errors import printable
     from checker.files import write_text
     from checker.formats.native import network_text
-    from checker.impossible.statement import on_a_line
     from checker.impossible.witness import lifted, padded
     from checker.judge import Certified, zero_error
 
     dataset = source.value
-    coordinate = on_a_line(dataset).coordinate
-    network = padded(lifted(found, coordinate, len(dataset.inputs[0])), options.widths)
+    network = padded(lifted(found, line.coordinate, len(dataset.inputs[0])), options.widths)
     if not isinstance(zero_error(network, dataset), Certified):
         raise Disagreement("the search gave a network that the judge refutes")
     if options.network is not None:

@@ -60,8 +60,9 @@ class Replay:
             return sum(self._close_moved(half, f"{place}.parts[{k}]", parts[k]) for k, half in halves)
         if not isinstance(written, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in written):
             raise InputError(self.path, place, "expected a list of pairs of functionals")
-        pairs = [tuple(self._functionals(place, pair, len(case.ys))) for pair in written]
-        self._require_none_open(place, [closed_pairs(pair, case) for pair in pairs], one_layer(case.at(case.low)))
+        pairs = [self._functionals(place, pair, len(case.ys)) for pair in written]
+        closed = [closed_pairs((low, high), case) for low, high in pairs]
+        self._require_none_open(place, closed, one_layer(case.at(case.low)))
         return 1
 
     def _closed_choices(self, cones: Cones, place: str, written: Any) -> set[tuple[int, ...]]:

@@ -34,7 +34,7 @@ class Search:
     deadline: float
     functionals: list[Integers] = field(default_factory=list)
 
-    def run(self) -> Network | list[Node]:
+    def run(self) -> Network | Sequence[Node | MovedNode]:
         """A network on the line with these values (in units of ys), or the closed cases in order. Fails: TimeIsUp."""
         if len(self.widths) == 1:
             node = Node(())
@@ -42,15 +42,15 @@ class Search:
             return [node] if found is None else network_one(self.ts[0], found[1])
         if self.widths[0] == 1:
             return self._run_moved()
-        roots: list[Any] = [Node(cells) for cells in first_layers(self.ts, self.widths[0])]
+        roots = [Node(cells) for cells in first_layers(self.ts, self.widths[0])]
         waiting = deque(roots)
         while waiting:
             node = waiting.popleft()
             self._require_time(len(waiting) + 1)
-            found = self._closed_or_fitted(node)
-            if isinstance(found, Network):
-                return found
-            if not found:
+            closed = self._closed_or_fitted(node)
+            if isinstance(closed, Network):
+                return closed
+            if not closed:
                 waiting.extend(_halves(node))
         return roots
 
@@ -67,22 +67,25 @@ class Search:
         while waiting:
             node = waiting.popleft()
             case = node.case
-            middle = None if case.low is None else (case.low + case.high) / 2
+            middle = None if case.low is None or case.high is None else (case.low + case.high) / 2
             for tau in {case.low, middle, case.high}:
                 found = self._fitted(case, tau)
                 if found is not None:
                     first = case.at(tau)[0]
                     return network_moved(first, case.reversed, network_one(first, found))
-            if not self._examined_moved(node):
-                node.split = (middle, *map(MovedNode, case.split(middle)))
-                waiting.extend(node.split[1:])
+            # By Farkas points that do not move are fitted or closed.
+            if not self._examined_moved(node) and middle is not None:
+                low, high = (MovedNode(part) for part in case.split(middle))
+                node.split = (middle, low, high)
+                waiting.extend((low, high))
         return roots
 
     def _fitted(self, case: Moved, tau: Fraction | None) -> list[Neuron] | None:
         """Neurons of one hidden layer that have the case's values when the first point is at tau, if there are any."""
         if tau is not None and tau == case.ts[0]:
             return None  # two values at one place
-        cones, closed = one_layer(case.at(tau)), []
+        cones = one_layer(case.at(tau))
+        closed: list[int] = []
         while (choice := open_choice(closed, len(cones.kinds), self.widths[-1])) is not None:
             self._require_time(1)
             found = _solved(cones, choice, case.ys)
@@ -111,7 +114,8 @@ class Search:
 
     def _closed_or_fitted(self, node: Node) -> Network | bool:
         """Whether the node could be closed as it is; or a network."""
-        cones, closed = two_layers(self.ts, node.cells), {}
+        cones = two_layers(self.ts, node.cells)
+        closed: dict[int, int] = {}
         while (found := self._closed(cones, node, closed)) is not None:
             choice, neurons = found
             cells = tuple(_pinned(cell, k, neurons) for k, cell in enumerate(node.cells))
