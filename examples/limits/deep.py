@@ -19,6 +19,7 @@ Points t_1 < ... < t_6, values y. Slopes c_k = (y_{k+1} - y_k) / (t_{k+1} - t_k)
    neuron relu(t - s), s <= t_6, of the first. There is one in every case, also of -t.
 5. *A further point t_7, one more neuron in the first layer*: relu(t - t_6), with a weight in g_1 alone (of -t: in g_2
    alone) which gives it the value wanted at t_7. That is C - y_7, or about K: not below 0 when C or K is large.
+   So any 6 + j + k points fit widths (2 + j, 2 + k): step 5 j times, all with one large C or K, then step 4 k times.
 """
 
 from fractions import Fraction
