@@ -58,6 +58,21 @@ def test_any_6_points_fit_two_and_two(signs):
         require_fit(next(found for found in rooms if found), (3, 2), more, [*ys, y])
 
 
+def test_further_neurons_of_both_layers_go_together():
+    draw = random.Random(10)
+    for _ in range(15):
+        ts, ys = points(draw, 10, "any")
+        for k in range(40):
+            network = fitted_deep(ts[:6], ys[:6], Fraction(2) ** k)
+            for count in (7, 8):
+                network = network and wider_first(network, ts[:count], ys[count - 1])
+            if network:
+                break
+        for count in (9, 10):
+            network = wider_second(network, ts[:count], ys[count - 1])
+        require_fit(network, (4, 4), ts, ys)
+
+
 def test_without_room_there_may_be_no_wider_first_layer():
     ts, ys = list(map(Fraction, range(7))), [Fraction(k % 2) for k in range(6)]
     assert wider_first(fitted_deep(ts[:6], ys), ts, Fraction(-(10**6))) is None
