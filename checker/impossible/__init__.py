@@ -18,10 +18,16 @@ r_i(t) = relu(s_i (t - tau_i)) for two. Only the values at the points matter, so
 3. *Closing.* f(t_k) = y_k for all k says: y is a constant vector plus a sum of a (or a2) vectors out of such cones. A
    functional v with v.1 = 0, v.y < 0 and v.h >= 0 on these cones shows that it is not (Farkas). The kinds of cones are
    finitely many; a case is closed when every choice of a (a2) kinds has such a functional.
-4. *Splitting.* With a2 > 1 an interval of tau_i may be split in two, both to be closed.
-5. *One neuron in the first layer* has a better argument, without the remark in brackets: see moved.py.
+4. *Comparing.* What step 2 forgets: all g_j use one tau_i, so that the coefficients of the two columns (tau = low and
+   tau = high) of neuron i are w_ij (1 - r_i) and w_ij r_i, one r_i in [0, 1] for all j. Of two neurons j, l either
+   abs(w_ij) >= abs(w_il), or the other way round, and then the same holds for both columns: two cases. So a choice of
+   kinds that no functional closes may be closed by comparisons of weights, case by case: a functional v as in step 3,
+   where v.(sum_j u_j h_j) >= 0 need only hold where the comparisons do, besides the signs of the kinds. This is shown
+   by multipliers >= 0 of these linear constraints on the coefficients, whose sum is v.(sum_j u_j h_j).
+5. *Splitting.* With a2 > 1 an interval of tau_i may be split in two, both to be closed.
+6. *One neuron in the first layer* has a better argument, without the remark in brackets: see moved.py.
 
-If the certificate's functionals close every case, there is no network: points 1-5 use nothing else. In the other
+If the certificate's functionals close every case, there is no network: points 1-6 use nothing else. In the other
 direction a witness network is built and evaluated. For widths (a) and (a1, 1) the cones are exactly what a network can
 do: one of the two always comes out, given time. For other widths the splitting need not end.
 

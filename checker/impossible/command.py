@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     found = _searched(options, line)
     if isinstance(found, dict):
         return _say_impossible(options, source, line, found)
-    return _say_possible(options, source, found)
+    return _say_possible(options, source, line, found)
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -49,7 +49,9 @@ def verify(options: argparse.Namespace) -> int:
     from checker.files import decoded, read_bytes
     from checker.formats import read_dataset, require_consistent
     from checker.formats.strict_json import members, parse
-    from checker.impossible.statement import PREDICATE, Replay, _count, read_functionals, statement
+    from checker.impossible.read import count, functionals
+    from checker.impossible.replay import Replay
+    from checker.impossible.statement import PREDICATE, statement
     from checker.rational import NUMBERS
 
     path = options.certificate
@@ -65,11 +67,11 @@ def verify(options: argparse.Namespace) -> int:
     require_subjects(path, claimed, ((source.path, source.sha256),))
     if not isinstance(said["hiddenWidths"], list) or len(said["hiddenWidths"]) not in (1, 2):
         raise InputError(path, "predicate.hiddenWidths", "expected one or two widths")
-    widths = tuple(_count(path, "predicate.hiddenWidths", w, LARGEST) for w in said["hiddenWidths"])
+    widths = tuple(count(path, "predicate.hiddenWidths", w, LARGEST) for w in said["hiddenWidths"])
     line = _usable(source.path, source.value)
     if line is None or len(line.ts) < 2 or min(widths) < 1:
         raise InputError(path, "", "not about two or more points on one line, and widths of at least 1")
-    replay = Replay(path, line, widths[-1], read_functionals(path, said["functionals"]))
+    replay = Replay(path, line, widths[-1], functionals(path, said["functionals"]))
     cases = replay.require_all(widths, said["cases"])
     kept = {"functionals": said["functionals"], "cases": said["cases"]}
     recomputed = statement(source, numbers, widths, kept)
@@ -95,7 +97,7 @@ def _searched(options: argparse.Namespace, line: Any) -> Any:
         found = search.run()
     except TimeIsUp as error:
         raise Undecided(str(error)) from None
-    if isinstance(found, list):
+    if not isinstance(found, Network):
         return search.written(found)
     last = found.layers[-1]
     rows = tuple(tuple(w / line.unit for w in row) for row in last.weights)
@@ -103,18 +105,19 @@ def _searched(options: argparse.Namespace, line: Any) -> Any:
 
 
 def _say_impossible(options: argparse.Namespace, source: Any, line: Any, found: dict[str, Any]) -> int:
-    from checker.certificate import certificate_text
     from checker.files import write_text
     from checker.formats.strict_json import parse
-    from checker.impossible.statement import Replay, read_functionals, statement
+    from checker.impossible.read import functionals
+    from checker.impossible.replay import Replay
+    from checker.impossible.statement import statement, text
 
-    text = certificate_text(statement(source, options.numbers, options.widths, found))
+    written = text(statement(source, options.numbers, options.widths, found))
     place = options.certificate or "certificate"
-    read = parse(place, text)["predicate"]
-    replay = Replay(place, line, options.widths[-1], read_functionals(place, read["functionals"]))
+    read = parse(place, written)["predicate"]
+    replay = Replay(place, line, options.widths[-1], functionals(place, read["functionals"]))
     cases = replay.require_all(options.widths, read["cases"])
     if options.certificate is not None:
-        write_text(options.certificate, text, (options.dataset,))
+        write_text(options.certificate, written, (options.dataset,))
     shown = {"verdict": "IMPOSSIBLE", "hiddenWidths": list(options.widths), "points": len(line.ts), "cases": cases}
     shown |= {"functionals": len(found["functionals"])}
     closed = f"{cases} cases, {len(found['functionals'])} functionals, replayed"
@@ -122,18 +125,16 @@ def _say_impossible(options: argparse.Namespace, source: Any, line: Any, found: 
     return _show(options, shown, lines, CERTIFIED)
 
 
-def _say_possible(options: argparse.Namespace, source: Any, found: Any) -> int:
+def _say_possible(options: argparse.Namespace, source: Any, line: Any, found: Any) -> int:
     from checker.console import Disagreement
     from checker.errors import printable
     from checker.files import write_text
     from checker.formats.native import network_text
-    from checker.impossible.statement import on_a_line
     from checker.impossible.witness import lifted, padded
     from checker.judge import Certified, zero_error
 
     dataset = source.value
-    coordinate = on_a_line(dataset).coordinate
-    network = padded(lifted(found, coordinate, len(dataset.inputs[0])), options.widths)
+    network = padded(lifted(found, line.coordinate, len(dataset.inputs[0])), options.widths)
     if not isinstance(zero_error(network, dataset), Certified):
         raise Disagreement("the search gave a network that the judge refutes")
     if options.network is not None:

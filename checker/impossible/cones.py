@@ -73,7 +73,9 @@ def first_layers(ts: tuple[Fraction, ...], width: int) -> list[tuple[Cell, ...]]
 
 def one_layer(ts: tuple[Fraction, ...]) -> Cones:
     """The cones of a neuron of the only hidden layer."""
-    columns, rays, kinds = [], [], []
+    columns: list[Column] = []
+    rays: list[Ray] = []
+    kinds: list[tuple[int, int]] = []
     for number, cell in enumerate(gap_cells(ts)):
         mask = 0
         for column in _cell_columns(ts, number, cell):

@@ -1,6 +1,6 @@
 """Which choices of cones the functionals close (see __init__, step 3)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from checker.impossible.cones import Cones, Integers
 
@@ -26,8 +26,13 @@ def closed_kinds(functional: Integers, cones: Cones) -> int:
     return sum(1 << k for k, (sign, mask) in enumerate(cones.kinds) if not mask & wrong[sign])
 
 
-def open_choice(closed: Sequence[int], count: int, width: int) -> tuple[int, ...] | None:
-    """width of the count kinds, in order, that no single one of the closed sets contains; None when there are none."""
+def open_choice(
+    closed: Sequence[int], count: int, width: int, done: Collection[tuple[int, ...]] = ()
+) -> tuple[int, ...] | None:
+    """width of the count kinds, in order, that no single one of the closed sets contains; None when there are none.
+
+    done: choices that are closed besides, each alone.
+    """
     everything = (1 << count) - 1
 
     def descend(sets: Sequence[int], start: int, chosen: tuple[int, ...]) -> tuple[int, ...] | None:
@@ -36,7 +41,12 @@ def open_choice(closed: Sequence[int], count: int, width: int) -> tuple[int, ...
             for kinds in sets:
                 union |= kinds
             rest = (everything & ~union) >> start << start
-            return (*chosen, (rest & -rest).bit_length() - 1) if rest else None
+            while rest:
+                choice = (*chosen, (rest & -rest).bit_length() - 1)
+                if choice not in done:
+                    return choice
+                rest &= rest - 1
+            return None
         for kind in range(start, count):
             found = descend([kinds for kinds in sets if kinds >> kind & 1], kind, (*chosen, kind))
             if found:

@@ -2,43 +2,26 @@
 
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from checker.impossible.compare import compared
 from checker.impossible.cones import Cell, Cones, Integers, first_layers, one_layer, two_layers
 from checker.impossible.cover import closed_kinds, open_choice
 from checker.impossible.moved import Moved, Pair, cases, closed_pairs
+from checker.impossible.nodes import MovedNode, Node
 from checker.impossible.simplex import combination
 from checker.impossible.witness import Neuron, network_moved, network_one, network_two
 from checker.network import Network
-from checker.rational import format_rational
+
+Choice = tuple[tuple[int, ...], list[Neuron]]
+"""A choice of kinds of cones, and neurons of these kinds, the first of them the constant."""
 
 
 class TimeIsUp(Exception):
     """The time for the search is used up; the text says what was still open."""
-
-
-@dataclass
-class Node:
-    """A case: a first layer by its cells, and what closes it: indices of functionals, or two cases."""
-
-    cells: tuple[Cell, ...]
-    depth: int = 0
-    closing: list[int] | None = None
-    split: tuple[int, Fraction, "Node", "Node"] | None = None
-
-    def used(self) -> set[int]:
-        """The indices of all functionals that close this case."""
-        return self.split[2].used() | self.split[3].used() if self.split else set(self.closing or ())
-
-    def written(self, order: dict[int, int]) -> Any:
-        """As JSON in a certificate: [index, ...], or {"split": neuron, "at": tau, "parts": [case, case]}."""
-        if self.split is None:
-            return [order[k] for k in self.closing or ()]
-        neuron, at, *parts = self.split
-        return {"split": neuron + 1, "at": format_rational(at), "parts": [part.written(order) for part in parts]}
 
 
 @dataclass
@@ -51,58 +34,58 @@ class Search:
     deadline: float
     functionals: list[Integers] = field(default_factory=list)
 
-    def run(self) -> Network | list[Node]:
+    def run(self) -> Network | Sequence[Node | MovedNode]:
         """A network on the line with these values (in units of ys), or the closed cases in order. Fails: TimeIsUp."""
         if len(self.widths) == 1:
             node = Node(())
-            found = self._examined(one_layer(self.ts), node)
-            return [node] if found is None else network_one(self.ts[0], found)
+            found = self._closed(one_layer(self.ts), node, {})
+            return [node] if found is None else network_one(self.ts[0], found[1])
         if self.widths[0] == 1:
             return self._run_moved()
-        roots: list[Any] = [Node(cells) for cells in first_layers(self.ts, self.widths[0])]
+        roots = [Node(cells) for cells in first_layers(self.ts, self.widths[0])]
         waiting = deque(roots)
         while waiting:
             node = waiting.popleft()
             self._require_time(len(waiting) + 1)
-            found = self._examined(two_layers(self.ts, node.cells), node)
-            if found is None:
-                continue
-            cells = tuple(_pinned(cell, k, found) for k, cell in enumerate(node.cells))
-            exact = self._examined(two_layers(self.ts, cells), Node(cells))
-            if exact is not None:
-                return network_two(self.ts[0], cells, exact)
-            waiting.extend(_halves(node))
+            closed = self._closed_or_fitted(node)
+            if isinstance(closed, Network):
+                return closed
+            if not closed:
+                waiting.extend(_halves(node))
         return roots
 
-    def written(self, nodes: Sequence["Node | MovedNode"]) -> dict[str, Any]:
+    def written(self, nodes: Sequence[Node | MovedNode]) -> dict[str, Any]:
         """What closes these nodes, as a certificate has it: the functionals in use, and the cases."""
         order = {k: place for place, k in enumerate(sorted({k for node in nodes for k in node.used()}))}
         functionals = [list(map(str, self.functionals[k])) for k in order]
         return {"functionals": functionals, "cases": [node.written(order) for node in nodes]}
 
-    def _run_moved(self) -> Network | list["MovedNode"]:
+    def _run_moved(self) -> Network | list[MovedNode]:
         """As run, for a first layer of one neuron."""
         roots = [MovedNode(case) for case in cases(self.ts, self.ys)]
         waiting = deque(roots)
         while waiting:
             node = waiting.popleft()
             case = node.case
-            middle = None if case.low is None else (case.low + case.high) / 2
+            middle = None if case.low is None or case.high is None else (case.low + case.high) / 2
             for tau in {case.low, middle, case.high}:
                 found = self._fitted(case, tau)
                 if found is not None:
                     first = case.at(tau)[0]
                     return network_moved(first, case.reversed, network_one(first, found))
-            if not self._examined_moved(node):
-                node.split = (middle, *map(MovedNode, case.split(middle)))
-                waiting.extend(node.split[1:])
+            # By Farkas points that do not move are fitted or closed.
+            if not self._examined_moved(node) and middle is not None:
+                low, high = (MovedNode(part) for part in case.split(middle))
+                node.split = (middle, low, high)
+                waiting.extend((low, high))
         return roots
 
     def _fitted(self, case: Moved, tau: Fraction | None) -> list[Neuron] | None:
         """Neurons of one hidden layer that have the case's values when the first point is at tau, if there are any."""
         if tau is not None and tau == case.ts[0]:
             return None  # two values at one place
-        cones, closed = one_layer(case.at(tau)), []
+        cones = one_layer(case.at(tau))
+        closed: list[int] = []
         while (choice := open_choice(closed, len(cones.kinds), self.widths[-1])) is not None:
             self._require_time(1)
             found = _solved(cones, choice, case.ys)
@@ -111,7 +94,7 @@ class Search:
             closed.append(closed_kinds(found, cones))
         return None
 
-    def _examined_moved(self, node: "MovedNode") -> bool:
+    def _examined_moved(self, node: MovedNode) -> bool:
         """Whether the node could be closed as it is."""
         case = node.case
         ends = one_layer(case.at(case.low)), one_layer(case.at(case.high))
@@ -129,44 +112,49 @@ class Search:
             self.functionals += list(pairs)[k]
         return True
 
-    def _examined(self, cones: Cones, node: Node) -> list[Neuron] | None:
-        """None, and the node is closed; or neurons that have the values ys."""
-        closed = {k: closed_kinds(v, cones) for k, v in enumerate(self.functionals)}
-        while (choice := open_choice(list(closed.values()), len(cones.kinds), self.widths[-1])) is not None:
+    def _closed_or_fitted(self, node: Node) -> Network | bool:
+        """Whether the node could be closed as it is; or a network."""
+        cones = two_layers(self.ts, node.cells)
+        closed: dict[int, int] = {}
+        while (found := self._closed(cones, node, closed)) is not None:
+            choice, neurons = found
+            cells = tuple(_pinned(cell, k, neurons) for k, cell in enumerate(node.cells))
+            exact = self._open(two_layers(self.ts, cells), {}, ())
+            if exact is not None:
+                return network_two(self.ts[0], cells, exact[1])
+            proof = compared(cones, choice, self.ys)
+            if proof is None:
+                return False
+            node.compared[choice] = proof
+        return True
+
+    def _closed(self, cones: Cones, node: Node, closed: dict[int, int]) -> Choice | None:
+        """None, and the node is closed; or what is open."""
+        found = self._open(cones, closed, node.compared)
+        if found is None:
+            node.closing = _needed(closed, len(cones.kinds), self.widths[-1], node.compared)
+        return found
+
+    def _open(self, cones: Cones, closed: dict[int, int], done: Collection[tuple[int, ...]]) -> Choice | None:
+        """A choice of kinds that is not done, and neurons of these that have the values ys, if there is one.
+
+        closed: the kinds that each functional closes; is extended by all that are known, and by new ones.
+        """
+        for k in range(len(closed), len(self.functionals)):
+            closed[k] = closed_kinds(self.functionals[k], cones)
+        count, width = len(cones.kinds), self.widths[-1]
+        while (choice := open_choice(list(closed.values()), count, width, done)) is not None:
             self._require_time(1)
             found = _solved(cones, choice, self.ys)
             if isinstance(found, list):
-                return found
+                return choice, found
             closed[len(self.functionals)] = closed_kinds(found, cones)
             self.functionals.append(found)
-        node.closing = _needed(closed, len(cones.kinds), self.widths[-1])
         return None
 
     def _require_time(self, waiting: int) -> None:
         if time.monotonic() > self.deadline:
             raise TimeIsUp(f"the time is used up; at least {waiting} cases are not closed")
-
-
-@dataclass
-class MovedNode:
-    """A case of a first layer of one neuron, and what closes it: pairs of functionals, or two cases."""
-
-    case: Moved
-    closing: list[list[int]] | None = None
-    split: tuple[Fraction, "MovedNode", "MovedNode"] | None = None
-
-    def used(self) -> set[int]:
-        """The indices of all functionals that close this case."""
-        if self.split:
-            return self.split[1].used() | self.split[2].used()
-        return {k for pair in self.closing or () for k in pair}
-
-    def written(self, order: dict[int, int]) -> Any:
-        """As JSON in a certificate: [[index, index], ...], or {"split": 1, "at": tau, "parts": [case, case]}."""
-        if self.split is None:
-            return [[order[k] for k in pair] for pair in self.closing or ()]
-        at, *parts = self.split
-        return {"split": 1, "at": format_rational(at), "parts": [part.written(order) for part in parts]}
 
 
 def _pair(ends: tuple[Cones, Cones], choice: Sequence[int], ys: Integers) -> Pair | None:
@@ -210,14 +198,14 @@ def _solved(cones: Cones, choice: Sequence[int], ys: Integers) -> list[Neuron] |
     return [Neuron(cones, 1, {-1: constant}), *neurons.values()]
 
 
-def _needed(closed: dict[int, int], count: int, width: int) -> list[int]:
+def _needed(closed: dict[int, int], count: int, width: int, done: Collection[tuple[int, ...]] = ()) -> list[int]:
     """Indices of functionals that close everything, without those that are not needed."""
     kept = {k: kinds for k, kinds in closed.items() if kinds}
     if width == 1:
         return _greedy(kept, count)
     for k in sorted(kept, key=lambda k: kept[k].bit_count()):
         fewer = {j: kinds for j, kinds in kept.items() if j != k}
-        if open_choice(list(fewer.values()), count, width) is None:
+        if open_choice(list(fewer.values()), count, width, done) is None:
             kept = fewer
     return sorted(kept)
 
@@ -246,6 +234,6 @@ def _halves(node: Node) -> list[Node]:
     number = max(range(len(node.cells)), key=lambda k: node.cells[k].high - node.cells[k].low)
     cell = node.cells[number]
     at = (cell.low + cell.high) / 2
-    parts = [Node((*node.cells[:number], c, *node.cells[number + 1 :]), node.depth + 1) for c in cell.split(at)]
+    parts = [Node((*node.cells[:number], c, *node.cells[number + 1 :])) for c in cell.split(at)]
     node.split = (number, at, parts[0], parts[1])
     return parts

@@ -22,11 +22,12 @@ def combination(columns: Sequence[Integers], target: Integers) -> dict[int, Frac
     values: Row = [Fraction(abs(v)) for v in target]
     while True:
         artificial = [k for k in range(size) if basis[k] >= len(columns)]
-        dual = _integers([sum((inverse[k][j] for k in artificial), Fraction(0)) for j in range(size)])
+        dual = _integers([sum((inverse[k][j] for k in artificial if inverse[k][j]), Fraction(0)) for j in range(size)])
         entering = next((c for c, column in enumerate(columns) if dot(dual, column) > 0), None)
         if entering is None:
             break
-        direction = [sum((row[j] * v for j, v in enumerate(columns[entering])), Fraction(0)) for row in inverse]
+        entries = [(j, v) for j, v in enumerate(columns[entering]) if v]
+        direction = [sum((row[j] * v for j, v in entries if row[j]), Fraction(0)) for row in inverse]
         ratios = [(values[k] / d, basis[k], k) for k, d in enumerate(direction) if d > 0]
         leaving = min(ratios)[2]
         _pivot(inverse, values, direction, leaving)
@@ -38,11 +39,11 @@ def combination(columns: Sequence[Integers], target: Integers) -> dict[int, Frac
 
 def _pivot(inverse: list[Row], values: Row, direction: Row, leaving: int) -> None:
     pivot = direction[leaving]
-    inverse[leaving] = [v / pivot for v in inverse[leaving]]
+    inverse[leaving] = [v / pivot if v else v for v in inverse[leaving]]
     values[leaving] /= pivot
     for k, d in enumerate(direction):
         if k != leaving and d:
-            inverse[k] = [a - d * b for a, b in zip(inverse[k], inverse[leaving], strict=True)]
+            inverse[k] = [a - d * b if b else a for a, b in zip(inverse[k], inverse[leaving], strict=True)]
             values[k] -= d * values[leaving]
 
 

@@ -47,13 +47,13 @@ def network_one(origin: Fraction, neurons: list[Neuron]) -> Network:
             tau = (tau * weight + place * d) / (weight + d) if weight + d else tau
             weight += d
         hidden.append((side, tau, weight))
-    first = _first(hidden)
+    first = _first([(side, tau) for side, tau, _ in hidden])
     return Network((first, Layer((tuple(w for _, _, w in hidden),), (constant,), "identity")))
 
 
 def network_two(origin: Fraction, cells: tuple[Cell, ...], neurons: list[Neuron]) -> Network:
     """Two hidden layers, the first with the cells' neurons, each cell a single tau; neurons[0] is the constant."""
-    first = _first([(cell.side or 1, cell.low if cell.side else origin, None) for cell in cells])
+    first = _first([(cell.side or 1, cell.low if cell.side else origin) for cell in cells])
     rows, biases, signs = [], [], []
     for neuron in neurons[1:]:
         row, bias = [Fraction(0)] * len(cells), Fraction(0)
@@ -80,9 +80,9 @@ def network_moved(tau: Fraction, backwards: bool, network: Network) -> Network:
     return Network((first, Layer(second.weights, bias, "relu"), output))
 
 
-def _first(neurons: list[tuple]) -> Layer:
-    weights = tuple((Fraction(side),) for side, _, _ in neurons)
-    return Layer(weights, tuple(-side * tau for side, tau, _ in neurons), "relu")
+def _first(neurons: list[tuple[int, Fraction]]) -> Layer:
+    weights = tuple((Fraction(side),) for side, _ in neurons)
+    return Layer(weights, tuple(-side * tau for side, tau in neurons), "relu")
 
 
 def lifted(network: Network, coordinate: int, inputs: int) -> Network:

@@ -92,7 +92,7 @@ MUTANTS = [
     (("cases", 0), [0], "expected a list of pairs"),
     (("cases", 0), [[0, 999999]], "expected an integer from 0 to"),
     (("cases", 0), {"split": 1, "at": "1", "parts": [[], []]}, "not inside the interval"),
-    (("cases",), [], "expected a list of 3 cases"),
+    (("cases",), [], "expected a list of 3"),
     (("hiddenWidths",), [1, 3], "no functional closes"),
     (("hiddenWidths",), [2, 2], "expected a list of"),
     (("hiddenWidths",), [0], "not about"),

@@ -1,0 +1,70 @@
+"""Every certificate of a folder that the table rests on, verified anew, without any search."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from checker.formats import read_network
+from examples.limits.cells import TABLE, Cell
+
+
+class Rejected(Exception):
+    """A certificate does not say what the cell needs, with the reason; code is the checker's exit code."""
+
+    def __init__(self, reason: str, code: int) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+def verify(folder: Path) -> int:
+    """Prints a line for each cell, and how many have both sides: 0 when all have, else the checker's exit code."""
+    codes = [_line(cell, folder) for cell in TABLE]
+    good = codes.count(0)
+    print(f"{'CERTIFIED' if good == len(codes) else 'FAILED'} {good} of {len(codes)} cells from both sides")
+    return max(codes)
+
+
+def _line(cell: Cell, folder: Path) -> int:
+    shown = f"({', '.join(map(str, cell.widths))})"
+    try:
+        cases, networks = _upper(cell, folder), _lower(cell, folder)
+    except Rejected as error:
+        print(f"{shown:8} FAILED {error}")
+        return error.code
+    fit = f"{networks} datasets of {cell.number} points have networks ({cell.why})"
+    print(f"{shown:8} {cell.number}: {cell.number + 1} points impossible ({cases} cases); {fit}", flush=True)
+    return 0
+
+
+def _upper(cell: Cell, folder: Path) -> int:
+    """How many cases the certificate of impossibility closes."""
+    certificate = folder / f"impossible-{cell.name}.json"
+    said = checked("verify", certificate, certificate.with_suffix(".csv"), "--json")
+    if said["hiddenWidths"] != list(cell.widths) or said["points"]["distinct"] != cell.number + 1:
+        raise Rejected(f"{certificate.name}: not about {cell.number + 1} points and these widths", 1)
+    return said["cases"]
+
+
+def _lower(cell: Cell, folder: Path) -> int:
+    """How many datasets have a network of the cell's widths that the judge certifies."""
+    expected = cell.shown()
+    for name in expected:
+        certificate = folder / f"fits-{cell.name}-{name}.json"
+        network, data = certificate.with_suffix(".network.json"), certificate.with_suffix(".csv")
+        said = checked("verify", certificate, network, data, "--json")
+        if said["claim"] != "zero-error" or said["points"]["distinct"] != cell.number:
+            raise Rejected(f"{certificate.name}: not about zero error at {cell.number} points", 1)
+        if read_network(str(network)).value.widths[1:-1] != cell.widths:
+            raise Rejected(f"{network.name}: not of these widths", 1)
+    return len(expected)
+
+
+def checked(*arguments: object) -> dict:
+    """What a command of the checker printed as JSON. Fails: Rejected, with its last line, when it did not exit 0."""
+    line = [sys.executable, "-m", "checker", *map(str, arguments)]
+    process = subprocess.run(line, capture_output=True, text=True, check=False)
+    if process.returncode != 0:
+        last = (process.stderr or process.stdout).strip().rpartition("\n")[2]
+        raise Rejected(last, process.returncode)
+    return json.loads(process.stdout)
