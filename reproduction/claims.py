@@ -11,7 +11,7 @@ HEAD = """# Claims
 
 Generated from `reproduction/claims.toml` by `python -m reproduction --table`. `make reproduce` runs all of them in this
 order and ends with `N of N claims reproduced`; `make smoke` runs those marked *. Every command ends with the exit code
-given, and the first line that it prints is the one given (a regular expression). Those of kind *control* show that the
+given, and the first line that it prints (the last one, where that is said) is the one given (a regular expression). Those of kind *control* show that the
 check can fail. Commands run in the repository's root, with `.venv/bin/python` as `python` and `build/reproduction` as
 `$W`. The report is in `reproduction/report.html` and `report.json`. Seconds of the clock, and MiB of the largest
 process, are those of one run that was recorded (`python -m reproduction --record`):
@@ -31,6 +31,12 @@ class Claim:
     exit: int = 0
     smoke: bool = False
     control: bool = False
+    last: bool = False
+
+    @property
+    def line(self) -> str:
+        """Which line of its output the claim expects something of."""
+        return "last" if self.last else "first"
 
 
 def claims(path: Path = TABLE) -> list[Claim]:
@@ -57,5 +63,5 @@ def markdown(table: list[Claim], recorded: dict[str, Any]) -> str:
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     for claim in table:
         commands = "\n".join(f"    {command}" for command in claim.commands)
-        lines.append(f"\n## {claim.id}\n\n{commands}\n\nexit code {claim.exit}, first line `{claim.expect}`")
+        lines.append(f"\n## {claim.id}\n\n{commands}\n\nexit code {claim.exit}, {claim.line} line `{claim.expect}`")
     return "\n".join(lines) + "\n"

@@ -54,6 +54,6 @@ def _row(claim: Claim, outcome: Outcome) -> str:
     return (
         f"<tr><td><b>{escape(claim.id)}</b>{control}: {escape(claim.claim)} <i>({escape(claim.source)})</i>"
         f"<details><summary>commands</summary>{commands}</details></td>"
-        f'<td class="{kind}">{escape(word)}<br><code>{escape(outcome.first_line)}</code></td>'
+        f'<td class="{kind}">{escape(word)}<br><code>{escape(outcome.line)}</code></td>'
         f'<td class="number">{outcome.seconds:.2f} s</td><td class="number">{outcome.memory:.0f} MiB</td></tr>'
     )

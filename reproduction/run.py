@@ -24,7 +24,7 @@ class Outcome:
     seconds: float
     memory: float
     exit: int
-    first_line: str
+    line: str
     reason: str
 
 
@@ -32,20 +32,21 @@ def reproduced(claim: Claim, work: Path) -> Outcome:
     """Runs the commands of a claim one after the other; every one but the last has to end with exit code 0."""
     seconds = memory = 0.0
     for number, command in enumerate(claim.commands, 1):
-        code, first, took, peak = _run(command, work)
+        code, lines, took, peak = _run(command, work)
         seconds, memory, last = seconds + took, max(memory, peak), number == len(claim.commands)
+        said = (lines or [""])[-1 if claim.last else 0]
         reason = ""
         if code != (claim.exit if last else 0):
             reason = f"exit code {code} of: {command}"
-        elif last and not re.fullmatch(claim.expect, first):
-            reason = f"first line: {first}"
+        elif last and not re.fullmatch(claim.expect, said):
+            reason = f"{claim.line} line: {said}"
         if reason or last:
-            return Outcome(claim.id, not reason, round(seconds, 2), round(memory, 1), code, first, reason)
+            return Outcome(claim.id, not reason, round(seconds, 2), round(memory, 1), code, said, reason)
     raise ValueError(f"{claim.id} has no commands")
 
 
-def _run(command: str, work: Path) -> tuple[int, str, float, float]:
-    """Exit code, first line on standard output, seconds and MiB of one command."""
+def _run(command: str, work: Path) -> tuple[int, list[str], float, float]:
+    """Exit code, the lines on standard output, seconds and MiB of one command."""
     words = [word.replace("$W", str(work)) for word in shlex.split(command)]
     line = [sys.executable if word == "python" else word for word in words]
     with tempfile.TemporaryFile() as output:
@@ -55,5 +56,5 @@ def _run(command: str, work: Path) -> tuple[int, str, float, float]:
         process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.perf_counter() - started
         output.seek(0)
-        first = output.readline().decode("utf-8", "replace").rstrip("\n")
-    return process.returncode, first, seconds, usage.ru_maxrss / 1024
+        lines = output.read().decode("utf-8", "replace").splitlines()
+    return process.returncode, lines, seconds, usage.ru_maxrss / 1024

@@ -34,16 +34,16 @@ class Cell:
 
 
 TABLE = (
-    Cell((1,), 2, "two points are on a line"),
-    Cell((2,), 3, "a + 1"),
-    Cell((3,), 5, "shallow.py"),
-    Cell((4,), 6, "shallow.py"),
-    Cell((1, 1), 2, "`proofs prove lower_bound`"),
-    Cell((1, 2), 3, "`proofs prove lower_bound`"),
-    Cell((2, 1), 3, "`proofs prove lower_bound`"),
-    Cell((1, 3), 5, "shallow.py behind one neuron"),
-    Cell((1, 4), 6, "shallow.py behind one neuron"),
-    Cell((3, 1), 5, "shallow.py before one neuron", slow=True),
+    Cell((1,), 2, "`proofs prove shallow_number`"),
+    Cell((2,), 3, "`proofs prove shallow_number`"),
+    Cell((3,), 5, "`proofs prove shallow_number`"),
+    Cell((4,), 6, "`proofs prove shallow_number`"),
+    Cell((1, 1), 2, "`proofs prove shallow_number_second`"),
+    Cell((1, 2), 3, "`proofs prove shallow_number_second`"),
+    Cell((2, 1), 3, "`proofs prove shallow_number_first`"),
+    Cell((1, 3), 5, "`proofs prove shallow_number_second`"),
+    Cell((1, 4), 6, "`proofs prove shallow_number_second`"),
+    Cell((3, 1), 5, "`proofs prove shallow_number_first`", slow=True),
     Cell((2, 2), 6, "deep.py", slow=True),
 )
 
