@@ -11,10 +11,10 @@ HEAD = """# Claims
 
 Generated from `reproduction/claims.toml` by `python -m reproduction --table`. `make reproduce` runs all of them in this
 order and ends with `N of N claims reproduced`; `make smoke` runs those marked *. Every command ends with the exit code
-given, and the first line that it prints (the last one, where that is said) is the one given (a regular expression). Those of kind *control* show that the
-check can fail. Commands run in the repository's root, with `.venv/bin/python` as `python` and `build/reproduction` as
-`$W`. The report is in `reproduction/report.html` and `report.json`. Seconds of the clock, and MiB of the largest
-process, are those of one run that was recorded (`python -m reproduction --record`):
+given, and the first line that it prints (the last one, where that is said) is the one given (a regular expression).
+Those of kind *control* show that the check can fail. Commands run in the repository's root, with `.venv/bin/python` as
+`python` and `build/reproduction` as `$W`. The report is in `reproduction/report.html` and `report.json`. Seconds of the
+clock, and MiB of the largest process, are those of one run that was recorded (`python -m reproduction --record`):
 """
 FIGURES = Path(__file__).with_name("figures.json")
 
