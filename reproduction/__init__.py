@@ -1,0 +1,1 @@
+"""CLAIMS.md: what this repository claims, run claim by claim, and reported."""

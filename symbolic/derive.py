@@ -97,21 +97,27 @@ class Text:
     """Plain ASCII, formulas as SymPy's str."""
 
     def words(self, text: str) -> str:
+        """A sentence, in which a formula stands between backquotes."""
         return text.replace("`", "")
 
     def title(self, text: str) -> Iterator[str]:
+        """The lines that begin a derivation."""
         yield from ("", text, "=" * len(text))
 
     def heading(self, name: str, kind: str) -> Iterator[str]:
+        """The lines that begin a step."""
         yield from ("", f"{name}  [{kind}]")
 
     def formula(self, left: Expr, relation: str, right: Expr) -> Iterator[str]:
+        """A relation on a line of its own."""
         yield f"    {_TextPrinter().doprint(left)} {relation} {_TextPrinter().doprint(right)}"
 
     def remark(self, label: str, text: str) -> Iterator[str]:
+        """A sentence about the step, with what it says."""
         yield f"  {label}: {self.words(text)}"
 
     def equation(self, equation: Equation) -> Iterator[str]:
+        """An equation, and in which case it holds."""
         case = f"({equation.case}) " if equation.case else ""
         yield f"    {case}{_TextPrinter().doprint(equation.left)} = {_TextPrinter().doprint(equation.right)}"
 

@@ -123,6 +123,7 @@ def _array(path: str, name: str, content: bytes, numpy: Any) -> Any:
 
 
 def require_names(path: str, arrays: dict[str, Any], expected: list[str]) -> None:
+    """The arrays have these names and no others. Fails: InputError naming one that is missing or unknown."""
     for name in expected:
         if name not in arrays:
             raise InputError(path, "", f"the array {name} is missing")
@@ -132,6 +133,7 @@ def require_names(path: str, arrays: dict[str, Any], expected: list[str]) -> Non
 
 
 def numpy_for(path: str, doing: str) -> Any:
+    """The package numpy. Fails: InputError that says how to get it."""
     try:
         import numpy
     except ImportError:

@@ -1,0 +1,1 @@
+"""The largest N such that every N points fit, for small widths: constructions, certificates, the table."""

@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing of every reader (make fuzz); corpus/ has a seed for each kind of file."""
