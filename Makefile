@@ -81,6 +81,7 @@ lint: setup ## style, and strict types in checker/: ruff, mypy
 	.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
 
 coverage: setup ## which branches of the judge its tests take
+	@mkdir -p build
 	.venv/bin/coverage run -m pytest -n 0 $(patsubst %,tests/checker/test_%.py,judge claims network convolution dataset rational)
 	.venv/bin/coverage report --show-missing
 
