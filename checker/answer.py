@@ -26,7 +26,7 @@ def certified(statement: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     points, margin, tightest = said["points"], said["smallestMargin"], said.get("tightest")
     summation, patterns = said.get("summation"), said["activationPatterns"]
     rows = f"{points['checked']} of {points['given']} rows"
-    reading = "" if said["numbers"] == "decimal" else f", decimals read as {said['numbers']}"
+    reading = read_as(said["numbers"])
     order = _order(summation) if summation else ""
     meaning = _meaning(said["claim"])
     lines = [
@@ -47,6 +47,11 @@ def certified(statement: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
         lines.append(f"sums      {_sums(summation)}")
     lines.append(f"engine    {said['engine']}")
     return {"verdict": "CERTIFIED", **said, "subject": statement["subject"]}, lines
+
+
+def read_as(numbers: str) -> str:
+    """How the decimals of a dataset were read, for the first line of a verdict; nothing when as what they are."""
+    return "" if numbers == "decimal" else f", decimals read as {numbers}"
 
 
 def not_certified(network: Network, decision: Decision) -> tuple[dict[str, Any], list[str]]:

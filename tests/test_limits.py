@@ -13,6 +13,7 @@ from examples.limits.__main__ import WRITTEN, main
 from examples.limits.cells import TABLE
 from examples.limits.deep import fitted_deep, wider_first, wider_second
 from examples.limits.shallow import before_one, behind_one, fitted
+from tests.commands import run
 
 
 def points(draw, count, kind):
@@ -100,9 +101,35 @@ def test_the_table_is_decided_and_verified(tmp_path, capsys, monkeypatch):
     (tmp_path / "impossible-2.json").unlink()
     assert main(["--verify", str(tmp_path)]) == 2
     said = capsys.readouterr().out
-    assert "(1, 3)   FAILED impossible-1-3.json: not about 6 points and these widths" in said
+    assert "(1, 3)   FAILED impossible-1-3.json: not that these widths are impossible" in said
     assert "(3)      FAILED python -m checker" in said and "(2)      FAILED python -m checker" in said
     assert said.endswith("\nFAILED 1 of 4 cells from both sides\n")
+
+
+def test_a_cell_takes_no_certificate_of_something_else(tmp_path, capsys, monkeypatch):
+    """Of another reading of decimals, of float64, or of other points: each is true, and none is the cell's."""
+    monkeypatch.setattr(
+        "examples.limits.verify.TABLE", tuple(cell for cell in TABLE if cell.widths in ((1,), (2,), (3,)))
+    )
+    for path in WRITTEN.glob("*-[123].*"):
+        shutil.copy(path, tmp_path)
+    for path in WRITTEN.glob("fits-[123]-*"):
+        shutil.copy(path, tmp_path)
+    data = tmp_path / "impossible-1.csv"
+    data.write_text("x,y\n0,0.3\n1,3/10\n2,0.3\n")
+    run("checker", "impossible", data, "--widths", "1", "--numbers", "float64", "-o", data.with_suffix(".json"))
+    name = tmp_path / "fits-2-zigzag1"
+    network, points = f"{name}.network.json", f"{name}.csv"
+    made = run("checker", "certify", network, points, "--mode", "float64", "-o", f"{name}.json")
+    assert made.returncode == 0, made
+    other = tmp_path / "fits-3-stairs"
+    for suffix in (".json", ".csv", ".network.json"):
+        shutil.copy(f"{tmp_path}/fits-3-zigzag1{suffix}", f"{other}{suffix}")
+    assert main(["--verify", str(tmp_path)]) != 0
+    said = capsys.readouterr().out
+    assert "(1)      FAILED impossible-1.csv: not the zigzag of 3 points" in said
+    assert "(2)      FAILED fits-2-zigzag1.json: not zero error in real arithmetic" in said
+    assert "(3)      FAILED " in said and said.endswith("\nFAILED 0 of 3 cells from both sides\n")
 
 
 def test_the_written_certificates_are_those_of_the_table():

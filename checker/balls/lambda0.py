@@ -120,6 +120,7 @@ def _verdict(least: Fraction | None, lower: Fraction, upper: Fraction) -> str:
 
 
 def _lines(said: dict[str, Any], path: str) -> list[str]:
+    from checker.answer import read_as
     from checker.errors import printable
 
     enclosure = f"from {said['lower']} to {said['upper']}"
@@ -129,7 +130,11 @@ def _lines(said: dict[str, Any], path: str) -> list[str]:
         "UNKNOWN": f"UNKNOWN lambda_0 >= {said['bound']}: the bound is inside the enclosure",
     }[said["verdict"]]
     pair = said["parallel"]
-    lines = [first, f"lambda_0  {enclosure}, of {said['points']} unit vectors", f"dataset   {printable(path)}"]
+    lines = [
+        first,
+        f"lambda_0  {enclosure}, of {said['points']} unit vectors",
+        f"dataset   {printable(path)}{read_as(said['numbers'])}",
+    ]
     lines.append(f"parallel  {'no two inputs' if pair is None else f'rows {pair[0]} and {pair[1]}'} (exact)")
     if "direction" in said:
         lines.append(f"direction {' '.join(said['direction'])}: its Rayleigh quotient is below the bound")

@@ -69,18 +69,15 @@ def verify(options: argparse.Namespace) -> int:
         raise InputError(path, "predicate.hiddenWidths", "expected one or two widths")
     widths = tuple(count(path, "predicate.hiddenWidths", w, LARGEST) for w in said["hiddenWidths"])
     line = _usable(source.path, source.value)
-    if line is None or len(line.ts) < 2 or min(widths) < 1:
-        raise InputError(path, "", "not about two or more points on one line, and widths of at least 1")
+    if line is None or not 2 <= len(line.ts) <= LARGEST or min(widths) < 1:
+        raise InputError(path, "", f"not about 2 to {LARGEST} points on one line, and widths of at least 1")
     replay = Replay(path, line, widths[-1], functionals(path, said["functionals"]))
     cases = replay.require_all(widths, said["cases"])
     kept = {"functionals": said["functionals"], "cases": said["cases"]}
     recomputed = statement(source, numbers, widths, kept)
     for place in ("claim", "dataset", "points", "checker"):
         require_equal(path, f"predicate.{place}", said[place], recomputed["predicate"][place])
-    shown = {"verdict": "IMPOSSIBLE", "hiddenWidths": list(widths), "points": recomputed["predicate"]["points"]}
-    shown |= {"cases": cases, "functionals": len(replay.functionals)}
-    lines = [_headline(widths, source.path, len(line.ts)), f"replayed    {cases} cases, all closed"]
-    return _show(options, shown, lines, CERTIFIED)
+    return _say_closed(options, recomputed, cases)
 
 
 def _searched(options: argparse.Namespace, line: Any) -> Any:
@@ -111,21 +108,19 @@ def _say_impossible(options: argparse.Namespace, source: Any, line: Any, found: 
     from checker.impossible.replay import Replay
     from checker.impossible.statement import statement, text
 
-    written = text(statement(source, options.numbers, options.widths, found))
+    made = statement(source, options.numbers, options.widths, found)
+    written = text(made)
     place = options.certificate or "certificate"
     read = parse(place, written)["predicate"]
     replay = Replay(place, line, options.widths[-1], functionals(place, read["functionals"]))
     cases = replay.require_all(options.widths, read["cases"])
     if options.certificate is not None:
         write_text(options.certificate, written, (options.dataset,))
-    shown = {"verdict": "IMPOSSIBLE", "hiddenWidths": list(options.widths), "points": len(line.ts), "cases": cases}
-    shown |= {"functionals": len(found["functionals"])}
-    closed = f"{cases} cases, {len(found['functionals'])} functionals, replayed"
-    lines = [_headline(options.widths, source.path, len(line.ts)), f"closed      {closed}"]
-    return _show(options, shown, lines, CERTIFIED)
+    return _say_closed(options, made, cases)
 
 
 def _say_possible(options: argparse.Namespace, source: Any, line: Any, found: Any) -> int:
+    from checker.answer import read_as
     from checker.console import Disagreement
     from checker.errors import printable
     from checker.files import write_text
@@ -140,8 +135,12 @@ def _say_possible(options: argparse.Namespace, source: Any, line: Any, found: An
     if options.network is not None:
         write_text(options.network, network_text(network) + "\n", (options.dataset,))
     widths = ",".join(map(str, options.widths))
-    shown = {"verdict": "POSSIBLE", "hiddenWidths": list(options.widths), "network": json.loads(network_text(network))}
-    first = f"POSSIBLE a network of hidden widths {widths} fits {printable(source.path)}; the judge certifies it"
+    shown: dict[str, Any] = {"verdict": "POSSIBLE", "hiddenWidths": list(options.widths), "numbers": options.numbers}
+    shown["network"] = json.loads(network_text(network))
+    reading = read_as(options.numbers)
+    first = (
+        f"POSSIBLE a network of hidden widths {widths} fits {printable(source.path)}{reading}; the judge certifies it"
+    )
     return _show(options, shown, [first, f"network     {network_text(network)}"], REFUTED)
 
 
@@ -154,11 +153,24 @@ def _usable(path: str, dataset: Any) -> Any:
     return on_a_line(dataset)
 
 
-def _headline(widths: tuple[int, ...], path: str, points: int) -> str:
+def _say_closed(options: argparse.Namespace, made: dict[str, Any], cases: int) -> int:
+    """IMPOSSIBLE, and of what: the statement's dataset, as it was read."""
+    from checker.answer import read_as
     from checker.errors import printable
 
-    shown = ",".join(map(str, widths))
-    return f"IMPOSSIBLE no parameters of hidden widths {shown} fit the {points} points of {printable(path)}"
+    predicate, (about,) = made["predicate"], made["subject"]
+    keys = ("hiddenWidths", "numbers", "points", "dataset")
+    shown = {"verdict": "IMPOSSIBLE", **{key: predicate[key] for key in keys}, "subject": made["subject"]}
+    shown |= {"cases": cases, "functionals": len(predicate["functionals"])}
+    widths, points = ",".join(map(str, predicate["hiddenWidths"])), predicate["points"]["distinct"]
+    fit = f"fit the {points} points of {printable(about['name'])}{read_as(predicate['numbers'])}"
+    lines = [
+        f"IMPOSSIBLE no parameters of hidden widths {widths} {fit}",
+        f"dataset    {printable(about['name'])}, {points} distinct inputs, numbers read as {predicate['numbers']}",
+        f"           sha256 {about['digest']['sha256']}",
+        f"replayed   {cases} cases, all closed by {shown['functionals']} functionals",
+    ]
+    return _show(options, shown, lines, CERTIFIED)
 
 
 def _show(options: argparse.Namespace, said: dict[str, Any], lines: list[str], code: int) -> int:

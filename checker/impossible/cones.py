@@ -1,9 +1,10 @@
 """The values that one neuron can have at the points, as finitely many cones, each with generators (see __init__)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations_with_replacement, pairwise
-from math import gcd, lcm
+from math import comb, gcd, lcm
 
 Integers = tuple[int, ...]
 
@@ -62,13 +63,20 @@ def gap_cells(ts: tuple[Fraction, ...]) -> list[Cell]:
     return cells + [Cell(side, low, high) for low, high in pairwise(ts) for side in (1, -1)]
 
 
-def first_layers(ts: tuple[Fraction, ...], width: int) -> list[tuple[Cell, ...]]:
+def first_layers(ts: tuple[Fraction, ...], width: int) -> Iterator[tuple[Cell, ...]]:
     """The cells of every first layer of this width, up to the order of its neurons.
 
     Two neurons of side 0 do no more than one.
     """
-    choices = combinations_with_replacement(gap_cells(ts), width)
-    return [cells for cells in choices if sum(cell.side == 0 for cell in cells) <= 1]
+    constant, *others = gap_cells(ts)
+    yield from ((constant, *rest) for rest in combinations_with_replacement(others, width - 1))
+    yield from combinations_with_replacement(others, width)
+
+
+def how_many_first_layers(points: int, width: int) -> int:
+    """How many `first_layers` are there, none of them made."""
+    others = 2 * (points - 1)
+    return comb(others + width - 2, width - 1) + comb(others + width - 1, width)
 
 
 def one_layer(ts: tuple[Fraction, ...]) -> Cones:

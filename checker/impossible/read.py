@@ -3,9 +3,9 @@
 from fractions import Fraction
 from typing import Any
 
-from checker.errors import InputError
+from checker.errors import InputError, quoted
 from checker.impossible.cones import Integers
-from checker.rational import NumberError, parse_rational
+from checker.rational import NumberError, format_rational, parse_rational
 
 
 def functionals(path: str, written: Any) -> tuple[Integers, ...]:
@@ -32,9 +32,12 @@ def items(path: str, place: str, written: Any, length: int | None = None) -> lis
 def rational(path: str, place: str, text: Any) -> Fraction:
     """A number in the one form that is read (FORMAT.md)."""
     try:
-        return parse_rational(text if isinstance(text, str) else "")
+        found = parse_rational(text if isinstance(text, str) else "")
     except NumberError as error:
         raise InputError(path, place, str(error)) from None
+    if format_rational(found) != text:
+        raise InputError(path, place, f"{quoted(text)} is written {quoted(format_rational(found))}")
+    return found
 
 
 def count(path: str, place: str, value: Any, greatest: int) -> int:

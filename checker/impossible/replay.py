@@ -8,7 +8,7 @@ from typing import Any
 
 from checker.errors import InputError
 from checker.formats.strict_json import members
-from checker.impossible.cones import Cell, Cones, Integers, first_layers, one_layer, two_layers
+from checker.impossible.cones import Cell, Cones, Integers, first_layers, how_many_first_layers, one_layer, two_layers
 from checker.impossible.cover import closed_kinds, open_choice, separates
 from checker.impossible.joint import Comparison, Pattern, closes, comparable, constraints, outputs, pattern
 from checker.impossible.moved import Moved, cases, closed_pairs
@@ -28,6 +28,8 @@ class Replay:
     def require_all(self, widths: tuple[int, ...], written: Any) -> int:
         """Closes every case of networks with these widths, and gives how many there were. Fails: InputError."""
         ts = self.line.ts
+        if len(widths) == 2 and widths[0] > 1:
+            items(self.path, "predicate.cases", written, how_many_first_layers(len(ts), widths[0]))
         if len(widths) == 1:
             closers: list[Callable[[str, Any], int]] = [partial(self._close, one_layer(ts), self.line.ys)]
         elif widths[0] == 1:
@@ -104,7 +106,10 @@ class Replay:
         for k, entry in enumerate(items(self.path, f"{place}.multipliers", entries)):
             here = f"{place}.multipliers[{k}]"
             index, value = items(self.path, here, entry, 2)
-            (multipliers[count(self.path, here, index, len(rows) - 1)],) = integers(self.path, here, [value])
+            row = count(self.path, here, index, len(rows) - 1)
+            if row in multipliers:
+                raise InputError(self.path, here, "this constraint has a multiplier already")
+            (multipliers[row],) = integers(self.path, here, [value])
         if not closes(functional, multipliers, rows, at):
             raise InputError(self.path, f"{place}.multipliers", "not a proof that the functional is nowhere negative")
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from checker.impossible.compare import compared
-from checker.impossible.cones import Cell, Cones, Integers, first_layers, one_layer, two_layers
+from checker.impossible.cones import Cell, Cones, Integers, first_layers, how_many_first_layers, one_layer, two_layers
 from checker.impossible.cover import closed_kinds, open_choice
 from checker.impossible.moved import Moved, Pair, cases, closed_pairs
 from checker.impossible.nodes import MovedNode, Node
@@ -16,6 +16,8 @@ from checker.impossible.simplex import combination
 from checker.impossible.witness import Neuron, network_moved, network_one, network_two
 from checker.network import Network
 
+CASES = 100_000
+"""With more cases of first layers the search is not begun."""
 Choice = tuple[tuple[int, ...], list[Neuron]]
 """A choice of kinds of cones, and neurons of these kinds, the first of them the constant."""
 
@@ -42,6 +44,8 @@ class Search:
             return [node] if found is None else network_one(self.ts[0], found[1])
         if self.widths[0] == 1:
             return self._run_moved()
+        if (count := how_many_first_layers(len(self.ts), self.widths[0])) > CASES:
+            raise TimeIsUp(f"{count} cases of first layers: beyond this search")
         roots = [Node(cells) for cells in first_layers(self.ts, self.widths[0])]
         waiting = deque(roots)
         while waiting:

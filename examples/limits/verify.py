@@ -5,8 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from checker.formats import read_network
-from examples.limits.cells import TABLE, Cell
+from checker.dataset import Dataset
+from checker.formats import read_dataset, read_network
+from examples.limits.cells import TABLE, Cell, zigzag
 
 
 class Rejected(Exception):
@@ -40,24 +41,37 @@ def _line(cell: Cell, folder: Path) -> int:
 def _upper(cell: Cell, folder: Path) -> int:
     """How many cases the certificate of impossibility closes."""
     certificate = folder / f"impossible-{cell.name}.json"
-    said = checked("verify", certificate, certificate.with_suffix(".csv"), "--json")
-    if said["hiddenWidths"] != list(cell.widths) or said["points"]["distinct"] != cell.number + 1:
-        raise Rejected(f"{certificate.name}: not about {cell.number + 1} points and these widths", 1)
+    data = certificate.with_suffix(".csv")
+    said = checked("verify", certificate, data, "--json")
+    if said.get("verdict") != "IMPOSSIBLE" or said["hiddenWidths"] != list(cell.widths):
+        raise Rejected(f"{certificate.name}: not that these widths are impossible", 1)
+    if said["numbers"] != "decimal" or not _equal(data, zigzag(cell.number + 1)):
+        raise Rejected(f"{data.name}: not the zigzag of {cell.number + 1} points", 1)
     return said["cases"]
 
 
 def _lower(cell: Cell, folder: Path) -> int:
     """How many datasets have a network of the cell's widths that the judge certifies."""
     expected = cell.shown()
-    for name in expected:
+    for name, points in expected.items():
         certificate = folder / f"fits-{cell.name}-{name}.json"
         network, data = certificate.with_suffix(".network.json"), certificate.with_suffix(".csv")
         said = checked("verify", certificate, network, data, "--json")
-        if said["claim"] != "zero-error" or said["points"]["distinct"] != cell.number:
-            raise Rejected(f"{certificate.name}: not about zero error at {cell.number} points", 1)
+        if (said.get("claim"), said.get("mode")) != ("zero-error", "real"):
+            raise Rejected(f"{certificate.name}: not zero error in real arithmetic", 1)
+        if said["numbers"] != "decimal" or not _equal(data, points):
+            raise Rejected(f"{data.name}: not the {cell.number} points that are stated", 1)
         if read_network(str(network)).value.widths[1:-1] != cell.widths:
             raise Rejected(f"{network.name}: not of these widths", 1)
     return len(expected)
+
+
+def _equal(path: Path, points: Dataset) -> bool:
+    """Whether the file has these points, in any order."""
+    found = read_dataset(str(path)).value
+    return sorted(zip(found.inputs, found.outputs, strict=True)) == sorted(
+        zip(points.inputs, points.outputs, strict=True)
+    )
 
 
 def checked(*arguments: object) -> dict:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from checker.impossible.cones import first_layers, two_layers
+from checker.impossible.cones import first_layers, how_many_first_layers, two_layers
 from checker.impossible.search import Search, TimeIsUp
 from checker.impossible.simplex import combination
 from checker.network import Network
@@ -100,6 +100,10 @@ MUTANTS = [
     (("functionals", 0), ["1", "0", "0", "0"], "no functional closes"),
     (("functionals", 0), ["1", "-1"], "not a functional on 4 points"),
     (("functionals", 0), ["1/2", "0", "0", "0"], "expected integers"),
+    (("functionals", 0), ["2/2", "0", "0", "0"], "'2/2' is written '1'"),
+    (("functionals", 0), ["00", "0", "0", "0"], "'00' is written '0'"),
+    (("functionals", 0), ["0x1", "0", "0", "0"], "'0x1' is written '1'"),
+    (("hiddenWidths",), [64, 64], "expected a list of"),
     (("functionals", 0), [1, 0, 0, 0], "predicate.functionals[0]"),
     (("points", "given"), 5, "predicate.points.given"),
     (("claim",), "possible", "predicate.claim"),
@@ -124,6 +128,35 @@ def test_a_certificate_is_of_its_own_dataset_and_needs_no_network(zigzag, tmp_pa
     refused(run("checker", "verify", certificate, zigzag(3), zigzag(3)), "is of one file")
 
 
+def test_a_verdict_says_how_decimals_were_read(tmp_path):
+    """0.3 is 3/10, and the nearest float is not: the same rows are met by one neuron, or by none."""
+    data, certificate = tmp_path / "points.csv", tmp_path / "certificate.json"
+    data.write_text("x,y\n0,0.3\n1,3/10\n2,0.3\n")
+    assert run("checker", "impossible", data, "--widths", "1", "-q").stdout.startswith("POSSIBLE")
+    found = run("checker", "impossible", data, "--widths", "1", "--numbers", "float64", "-o", certificate)
+    again = run("checker", "verify", certificate, data)
+    first = "IMPOSSIBLE no parameters of hidden widths 1 fit the 3 points of points.csv, decimals read as float64"
+    assert found.stdout == again.stdout and found.stdout.splitlines()[0] == first
+    said = json.loads(run("checker", "verify", certificate, data, "--json").stdout)
+    assert said["numbers"] == "float64" and said["subject"][0]["digest"]["sha256"] in found.stdout
+    fits = run("checker", "impossible", data, "--widths", "2", "--numbers", "float64", "-q")
+    assert "fits " in fits.stdout and ", decimals read as float64; the judge certifies it" in fits.stdout
+
+
+@pytest.mark.parametrize("count", [2, 3, 5])
+@pytest.mark.parametrize("width", [1, 2, 3])
+def test_first_layers_are_counted_without_being_made(count, width):
+    ts = tuple(map(Fraction, range(count)))
+    cells = list(first_layers(ts, width))
+    assert len(set(cells)) == len(cells) == how_many_first_layers(count, width)
+    assert all(sum(cell.side == 0 for cell in layer) <= 1 for layer in cells)
+
+
+def test_more_cases_than_can_be_searched_are_not_begun(zigzag):
+    process = run("checker", "impossible", zigzag(7), "--widths", "64,64")
+    assert process.returncode == 3 and process.stdout.startswith("UNKNOWN ") and "beyond this search" in process.stdout
+
+
 def test_combination_or_functional_for_random_vectors():
     draw = random.Random(8)
     for _ in range(200):
@@ -141,7 +174,7 @@ def test_combination_or_functional_for_random_vectors():
 def test_random_neurons_are_in_the_cones():
     """relu(g) for random weights, with tau in the cells, is a combination of the rays of one kind."""
     draw, ts = random.Random(9), tuple(map(Fraction, (0, 1, 3, 4)))
-    for cells in draw.sample(first_layers(ts, 2), 12):
+    for cells in draw.sample(list(first_layers(ts, 2)), 12):
         cones = two_layers(ts, cells)
         for _ in range(6):
             taus = [cell.low + (cell.high - cell.low) * Fraction(draw.randint(0, 4), 4) for cell in cells]

@@ -48,6 +48,10 @@ def functional_of_the_wrong_sign(case):
     proof["functional"] = [str(-int(v)) for v in proof["functional"]]
 
 
+def repeated_constraint(case):
+    leaf(case)["multipliers"].append(list(leaf(case)["multipliers"][0]))
+
+
 def no_such_constraint(case):
     leaf(case)["multipliers"][0][0] = 999
 
@@ -85,6 +89,7 @@ MUTANTS = [
     (double_multiplier, NOT_A_PROOF),
     (negative_multiplier, NOT_A_PROOF),
     (functional_of_the_wrong_sign, "not a functional that separates the values"),
+    (repeated_constraint, "this constraint has a multiplier already"),
     (no_such_constraint, "expected an integer from 0 to"),
     (parts_exchanged, NOT_A_PROOF),
     (one_part, "parts: expected a list of 2"),
