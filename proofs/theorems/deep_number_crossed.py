@@ -26,21 +26,22 @@ SECOND = {
     "right": level - reach - drop * (t - middle),
 }
 FIRST_AT = (
-    *(pre(0, td(place)) <= 0 for place in range(3)),
+    pre(0, t) <= 0,
+    *(pre(0, td(place)) <= 0 for place in (1, 2)),
     pre(0, td(3)) == fall,
     *(pre(0, td(place)) == level - yd(place) for place in (4, 5)),
 )
 SECOND_AT = (
     *(pre(1, td(place)) == level - yd(place) for place in range(3)),
     pre(1, td(3)) == level - yd(3) - fall,
-    *(pre(1, td(place)) <= 0 for place in (4, 5)),
+    pre(1, t) <= 0,
 )
 FALLS = (("climbs", "level", "steep", "fall"), (), ())
 FIRST_NEEDS = (*(FALLS,) * 3, (("climbs", "level"), (), ()), (("tail",), (), ()), (("tail",), (4,), (4,)))
 SECOND_NEEDS = (
     *((("reach",), (), rises) for rises in ((0, 1), (1,), ())),
     (("reach", "fall"), (), (2,)),
-    *((("drops",), gaps, ()) for gaps in ((), (4,))),
+    (("drops",), (), ()),
 )
 """Of each point: which numbers of the network, gaps and rises its proof takes."""
 
@@ -79,17 +80,18 @@ def _piece(k: Kernel, piece: str, j: int) -> None:
 
 
 def _point(k: Kernel, j: int, place: int, conclusion, needs) -> None:
-    """A neuron at a point."""
+    """A neuron at a point; where it is silent at an outer point, it is so beyond."""
     parts, gaps, rises = needs
     piece = "left" if place == 0 else "between" if place < 4 else "right"
+    beyond = {(0, 0): t <= td(0), (1, 4): t >= td(4)}.get((j, place))
     k.prove(
         f"{NAME}.{('first', 'second')[j]}.{place}",
-        f"Neuron {j} at point {place}.",
-        (),
-        [CROSSED],
+        f"Neuron {j} at point {place}" + (" and beyond." if beyond is not None else "."),
+        (t,) if beyond is not None else (),
+        [CROSSED, *([beyond] if beyond is not None else [])],
         conclusion,
         [
-            k.at(f"{NAME}.{piece}.{j}", td(place)),
+            k.at(f"{NAME}.{piece}.{j}", td(place) if beyond is None else t),
             *(k.at(f"{NETWORK}.{part}") for part in ("knees", "gap", *parts)),
             *(k.at("deep_number_data.sorted", gap) for gap in (1, 2, *gaps)),
             *(k.at("deep_number_data.rise", gap) for gap in rises),
@@ -111,7 +113,9 @@ def _value(k: Kernel, place: int) -> None:
             *(k.at(f"{NETWORK}.W3", j) for j in (0, 1) if j != silent),
             k.at(f"{NETWORK}.b3"),
             *(k.at("network.relu", pre(j, td(place))) for j in (0, 1)),
-            *(k.at(f"{NAME}.{neuron}.{place}") for neuron in ("first", "second")),
+            k.at(f"{NAME}.first.0", td(0)) if place == 0 else k.at(f"{NAME}.first.{place}"),
+            k.at(f"{NAME}.second.4", td(place)) if place > 3 else k.at(f"{NAME}.second.{place}"),
+            *([k.at("deep_number_data.sorted", 4)] if place == 5 else []),
             k.at(f"{NETWORK}.falls"),
             k.at(f"{NETWORK}.above", place),
         ],

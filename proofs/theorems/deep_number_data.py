@@ -27,6 +27,11 @@ def bend(place):
     return slope(place) - slope(place - 1)
 
 
+def raised(term):
+    """The term is this one times up, which is 1 or -1."""
+    return z3.If(up == -1, -term, term)
+
+
 CROSSED = z3.And(bend(1) > 0, bend(2) < 0)
 
 
@@ -58,6 +63,19 @@ def prove(k: Kernel) -> None:
     )
     plain = z3.And(bend(1) >= 0, bend(2) >= 0, z3.Not(_opposite(bend(3), bend(4))))
     k.prove(
+        "deep_number_data.mirrored",
+        "Mirrored points are crossed.",
+        (),
+        [],
+        z3.Or(way == 1, z3.And(way == -1, CROSSED)),
+        [
+            k.at("deep_number_data.way"),
+            k.at("deep_number_data.up"),
+            *(k.at("deep_number_data.slope", place) for place in range(3)),
+            *(k.at("shallow.hinge", place) for place in (3, 4)),
+        ],
+    )
+    k.prove(
         "deep_number_data",
         "The points are crossed, or neither the first two bends nor the last two have opposite signs.",
         (),
@@ -82,19 +100,14 @@ def _define(k: Kernel) -> None:
     words = "way is -1 if the last two bends have opposite signs and the first two have not, else 1."
     mirror = z3.And(z3.Not(_opposite(hinge(1), hinge(2))), _opposite(hinge(3), hinge(4)))
     k.define("deep_number_data.way", words, way, (), [(TRUE, z3.If(mirror, -ONE, ONE))])
-    first, second = (z3.If(way < 0, hinge(5 - place), hinge(place)) for place in (1, 2))
+    first, second = (z3.If(way == -1, hinge(5 - place), hinge(place)) for place in (1, 2))
     words = "up is the sign of the first bend seen that way; of the second, if the first is 0."
     positive = z3.Or(first > 0, z3.And(first == 0, second >= 0))
     k.define("deep_number_data.up", words, up, (), [(TRUE, z3.If(positive, ONE, -ONE))])
     words = "ts_deep lists the points that way."
-    k.define("deep_number_data.input", words, td, (q,), [(TRUE, z3.If(way < 0, -ts(5 - q), ts(q)))])
+    k.define("deep_number_data.input", words, td, (q,), [(TRUE, z3.If(way == -1, -ts(5 - q), ts(q)))])
     words = "ys_deep lists their outputs, times up."
-    k.define("deep_number_data.output", words, yd, (q,), [(TRUE, _raised(z3.If(way < 0, ys(5 - q), ys(q))))])
+    k.define("deep_number_data.output", words, yd, (q,), [(TRUE, raised(z3.If(way == -1, ys(5 - q), ys(q))))])
     words = "slope_deep(q) is the slope from point q to the next."
-    right = _raised(z3.If(way < 0, -incline(4 - q), incline(q)))
+    right = raised(z3.If(way == -1, -incline(4 - q), incline(q)))
     k.define("deep_number_data.slope", words, slope, (q,), [(TRUE, right)])
-
-
-def _raised(term):
-    """The term is this one times up, which is 1 or -1."""
-    return z3.If(up < 0, -term, term)

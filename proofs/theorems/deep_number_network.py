@@ -13,31 +13,23 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.deep_number_data import CROSSED, ONE, PLACE, SOURCE, TRUE, ZERO, bend, slope, td, up, yd
-from proofs.theorems.forward import Pass
+from proofs.theorems.deep_number_data import CROSSED, ONE, PLACE, SOURCE, TRUE, ZERO, bend, raised, slope, td, up, yd
 from proofs.theorems.shallow_number_join import unit
-from proofs.theorems.symbols import INT, REAL, j, m, q, relu, t
+from proofs.theorems.symbols import INT, REAL, a1, j, m, q, relu, t, ys
 
 __all__ = ["SOURCE"]
 half, middle, fall, tail, reach = z3.Reals("half middle fall tail reach_deep")
 steep, level, climb, drop, knee = z3.Reals("steep_deep level_deep climb drop knee")
 top = z3.Function("top", INT, REAL)
-gain = z3.Function("gain", INT, REAL)
+gain = z3.Function("gain_two", INT, REAL)
 pre = z3.Function("pre_deep", INT, REAL, REAL)
 value = z3.Function("value_deep", REAL, REAL)
-NET = Pass(
-    z3.Function("b1_deep", INT, REAL),
-    z3.Function("W2_deep", INT, INT, REAL),
-    z3.Function("b2_deep", INT, REAL),
-    z3.Function("W3_deep", INT, REAL),
-    z3.Real("b3_deep"),
-    z3.Function("h1_deep", INT, INT, REAL),
-    z3.Function("second_deep", INT, INT, INT, REAL),
-    z3.Function("h2_deep", INT, INT, REAL),
-    z3.Function("third_deep", INT, INT, REAL),
-    z3.Function("F_deep", INT, REAL),
-    z3.Function("first_deep", INT, INT, INT, REAL),
-)
+met = z3.Int("met_deep")
+b1 = z3.Function("b1_two", INT, REAL)
+W2 = z3.Function("W2_two", INT, INT, REAL)
+b2 = z3.Function("b2_two", INT, REAL)
+W3 = z3.Function("W3_two", INT, REAL)
+b3 = z3.Real("b3_two")
 NAME = "deep_number_network"
 EARLY, LATE = bend(1) + bend(2), bend(3) + bend(4)
 EARLY_MOMENT = bend(1) * td(1) + bend(2) * td(2)
@@ -52,11 +44,11 @@ def prove(k: Kernel) -> None:
     _knee(k)
     _weights(k)
     words = "Preactivation j of the second layer at t."
-    terms = [NET.W2(j, place) * relu(gain(place) * t + NET.b1(place)) for place in (0, 1)]
-    k.define(f"{NAME}.pre", words, pre, (j, t), [(TRUE, terms[0] + terms[1] + NET.b2(j))])
+    terms = [W2(j, place) * relu(gain(place) * t + b1(place)) for place in (0, 1)]
+    k.define(f"{NAME}.pre", words, pre, (j, t), [(TRUE, terms[0] + terms[1] + b2(j))])
     words = "The value at t."
-    terms = [NET.W3(place) * relu(pre(place, t)) for place in (0, 1)]
-    k.define(f"{NAME}.value", words, value, (t,), [(TRUE, terms[0] + terms[1] + NET.b3)])
+    terms = [W3(place) * relu(pre(place, t)) for place in (0, 1)]
+    k.define(f"{NAME}.value", words, value, (t,), [(TRUE, terms[0] + terms[1] + b3)])
 
 
 def _places(k: Kernel) -> None:
@@ -84,8 +76,8 @@ def _level(k: Kernel) -> None:
     words = "steep is the greater of -bend(2) and -slope_deep(4)."
     right = z3.If(-bend(2) > -slope(4), -bend(2), -slope(4))
     k.define(f"{NAME}.steep", words, steep, (), [(TRUE, right)])
-    words = "top(q) is the greatest of the first q outputs and of tail + steep half."
-    more = z3.If(yd(q - 1) > top(q - 1), yd(q - 1), top(q - 1))
+    words = "top(q) is the greatest of the first q outputs, times up, and of tail + steep half."
+    more = z3.If(raised(ys(q - 1)) > top(q - 1), raised(ys(q - 1)), top(q - 1))
     k.define(f"{NAME}.top", words, top, (q,), [(q == 0, tail + steep * half), (q > 0, more)], q)
     k.induct(
         f"{NAME}.greatest",
@@ -94,7 +86,7 @@ def _level(k: Kernel) -> None:
         q + 1,
         (q, m),
         [q >= 0],
-        yd(q) <= top(m),
+        raised(ys(q)) <= top(m),
         base=[k.at(f"{NAME}.top", q + 1)],
         step=[k.at(f"{NAME}.top", m + 1)],
     )
@@ -109,7 +101,9 @@ def _level(k: Kernel) -> None:
         base=[k.at(f"{NAME}.top", 0)],
         step=[k.at(f"{NAME}.top", m + 1)],
     )
-    k.define(f"{NAME}.level", "level is top(6) + fall.", level, (), [(TRUE, top(6) + fall)])
+    words = "met counts the points below level: 6, and one for each further neuron of the first layer."
+    k.define(f"{NAME}.met", words, met, (), [(TRUE, z3.If(a1 > 2, a1 + 4, z3.IntVal(6)))])
+    k.define(f"{NAME}.level", "level is top(met) + fall.", level, (), [(TRUE, top(met) + fall)])
     k.prove(
         f"{NAME}.falls",
         "fall is not negative.",
@@ -119,12 +113,20 @@ def _level(k: Kernel) -> None:
         [k.at(f"{NAME}.fall"), k.at("deep_number_data.sorted", 2)],
     )
     k.prove(
+        f"{NAME}.below",
+        "The first met outputs, times up, are at least fall below level.",
+        (q,),
+        [q >= 0, q < met],
+        level >= raised(ys(q)) + fall,
+        [k.at(f"{NAME}.level"), k.at(f"{NAME}.greatest", q, met)],
+    )
+    k.prove(
         f"{NAME}.above",
-        "level is at least fall above every output.",
+        "level is at least fall above the outputs of the turned points.",
         (q,),
         PLACE,
         level >= yd(q) + fall,
-        [k.at(f"{NAME}.level"), k.at(f"{NAME}.greatest", q, 6)],
+        [k.at("deep_number_data.output", q), k.at(f"{NAME}.met"), *(k.at(f"{NAME}.below", e) for e in (q, 5 - q))],
     )
 
 
@@ -132,14 +134,14 @@ def _slopes(k: Kernel) -> None:
     """The steep slopes of the crossed case."""
     using = [k.at(f"{NAME}.gap")]
     words = "climb is the slope of neuron 0 between knee and middle."
-    k.define(f"{NAME}.climb", words, climb, (), [(TRUE, (top(6) - tail) / half)], using=using)
+    k.define(f"{NAME}.climb", words, climb, (), [(TRUE, (top(met) - tail) / half)], using=using)
     k.prove(
         f"{NAME}.climbs",
         "climb is at least steep.",
         (),
         [],
-        z3.And(climb * half == top(6) - tail, climb >= steep),
-        [*using, k.at(f"{NAME}.climb"), k.at(f"{NAME}.least", 6)],
+        z3.And(climb * half == top(met) - tail, climb >= steep),
+        [*using, k.at(f"{NAME}.climb"), k.at(f"{NAME}.least", met), k.at(f"{NAME}.met")],
     )
     words = "drop is the slope that neuron 1 loses at knee."
     enough = (level - reach) / half
@@ -178,23 +180,22 @@ def _weights(k: Kernel) -> None:
 
     looks = unit(LATE)
     words = "gain(m) is what first-layer neuron m multiplies its input with."
-    cases = [(m == 0, ONE), (m > 0, either(-ONE, looks * LATE))]
+    cases = [(m == 0, ONE), (m == 1, either(-ONE, looks * LATE))]
     k.define(f"{NAME}.gain", words, gain, (m,), cases)
-    cases = [(m == 0, -knee), (m > 0, either(middle, -looks * LATE_MOMENT))]
-    k.define(f"{NAME}.b1", "b1[m] is its bias.", NET.b1, (m,), cases)
+    cases = [(m == 0, -knee), (m == 1, either(middle, -looks * LATE_MOMENT))]
+    k.define(f"{NAME}.b1", "b1[m] is its bias.", b1, (m,), cases)
     cases = [
         (z3.And(j == 0, m == 0), either(-slope(4), -slope(0))),
         (z3.And(j == 0, m == 1), either(-climb - slope(4), -looks)),
         (z3.And(j == 1, m == 0), either(-drop, EARLY)),
         (z3.And(j == 1, m == 1), either(slope(1) - drop, ZERO)),
-        (z3.Or(j > 1, m > 1), ZERO),
     ]
-    k.define(f"{NAME}.W2", "W2[j][m]; 0 beyond two neurons of each layer.", NET.W2, (j, m), cases)
+    k.define(f"{NAME}.W2", "W2[j][m].", W2, (j, m), cases)
     cases = [
         (j == 0, either(level - tail + slope(4) * (middle - knee), level - yd(0))),
-        (j > 0, either(level - reach + drop * (middle - knee), EARLY * td(0) - EARLY_MOMENT)),
+        (j == 1, either(level - reach + drop * (middle - knee), EARLY * td(0) - EARLY_MOMENT)),
     ]
-    k.define(f"{NAME}.b2", "b2[j] is the bias of second-layer neuron j.", NET.b2, (j,), cases)
-    cases = [(j == 0, -up), (j == 1, either(-up, up)), (j > 1, ZERO)]
-    k.define(f"{NAME}.W3", "W3[j] is up or -up; 0 beyond two neurons.", NET.W3, (j,), cases)
-    k.define(f"{NAME}.b3", "b3 is level, times up.", NET.b3, (), [(TRUE, up * level)])
+    k.define(f"{NAME}.b2", "b2[j] is the bias of second-layer neuron j.", b2, (j,), cases)
+    cases = [(j == 0, -up), (j == 1, either(-up, up))]
+    k.define(f"{NAME}.W3", "W3[j] is up or -up.", W3, (j,), cases)
+    k.define(f"{NAME}.b3", "b3 is level, times up.", b3, (), [(TRUE, up * level)])

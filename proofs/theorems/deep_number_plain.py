@@ -6,7 +6,7 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems.deep_number_data import CROSSED, SOURCE, bend, slope, td, up, yd
-from proofs.theorems.deep_number_network import LATE, NET, gain, level, pre, value
+from proofs.theorems.deep_number_network import LATE, b1, gain, level, pre, value
 from proofs.theorems.shallow_number_join import unit
 from proofs.theorems.symbols import relu, t
 
@@ -33,11 +33,11 @@ def _late(k: Kernel) -> None:
         "First-layer neuron 1 is the last two bends, save strictly between their points.",
         (t,),
         [*PLAIN, z3.Or(t <= td(3), t >= td(4))],
-        unit(LATE) * relu(gain(1) * t + NET.b1(1)) == LATER,
+        unit(LATE) * relu(gain(1) * t + b1(1)) == LATER,
         [
             *(k.at(f"{NETWORK}.{part}", 1) for part in ("gain", "b1")),
             k.at("shallow_number_join.unit", LATE),
-            k.at("network.relu", gain(1) * t + NET.b1(1)),
+            k.at("network.relu", gain(1) * t + b1(1)),
             *(k.at("network.relu", t - td(place)) for place in (3, 4)),
             k.at("deep_number_data"),
             k.at("deep_number_data.sorted", 3),
