@@ -143,7 +143,7 @@ def _second(k: Kernel) -> None:
         m,
         2,
         (row, j, m),
-        [j >= 0, j < 2],
+        [j < 2],
         NET.second(row, j, m) + NET.b2(j) == z3.If(RIGHT_ONE, act(m, PLACE), two.pre(j, HERE)),
         base=[
             *(k.at("deep_number.second", row, j, count) for count in range(3)),

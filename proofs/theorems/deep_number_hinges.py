@@ -124,7 +124,6 @@ def _worth(k: Kernel) -> None:
             k.at(f"{NAME}.worth", ts(q)),
             k.at(f"{NAME}.first.before", q, a1),
             k.at(f"{NAME}.first", 2, ts(q)),
-            k.at("deep_number_data.mirrored"),
             k.at("deep_number_network.value", here),
             k.at("deep_number_line", q),
         ],

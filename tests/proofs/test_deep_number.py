@@ -1,4 +1,4 @@
-"""Six points and hidden widths (2, 2): what is claimed, run on data, and what the kernel refuses."""
+"""a1 + a2 + 2 points, 6 for hidden widths (2, 2): what is claimed, run on data, and what the kernel refuses."""
 
 import random
 from fractions import Fraction
@@ -10,9 +10,9 @@ from proofs.audit.model import Model, Task, interpret, trial
 from proofs.audit.report import by_file
 from proofs.audit.text import statement
 from proofs.kernel.statement import Refused
-from proofs.theorems.deep_number import W1
+from proofs.theorems.deep_number import NET, W1
 from proofs.theorems.deep_number_data import CROSSED, td, up, way
-from proofs.theorems.deep_number_network import NET, level, middle, value
+from proofs.theorems.deep_number_network import level, middle, value
 from proofs.theorems.symbols import N, Y, a1, a2, rank, row
 
 SIGNS = list(product((-1, 0, 1), repeat=4))
@@ -42,8 +42,10 @@ def data(draw, signs):
 
 def test_the_claim(kernel):
     claim = kernel["deep_number"]
-    assert statement(claim) == "k >= 0 and k < N and N <= 6 and a1 >= 2 and a2 >= 2 => F_deep(k) = Y(k)"
-    assert claim.assumptions == {"distinct", "inputs", "rows"}
+    assert statement(claim) == "k >= 0 and k < N and N <= a1 + a2 + 2 and a1 >= 2 and a2 >= 2 => F_deep(k) = Y(k)"
+    assert claim.assumptions == {"distinct", "inputs", "neurons", "rows"}
+    line = kernel["deep_number_line"]
+    assert statement(line) == "q >= 0 and q < 6 => value_deep(way_deep * ts(q)) = ys(q)"
     assert set(map(str, kernel.free(claim))) == {"N", "X", "Y", "a1", "a2", "n", "witness"}
 
 
@@ -70,14 +72,15 @@ def test_the_weights_are_made_from_the_task_alone(kernel):
     assert kernel.depends(NET.F) >= task
 
 
-@pytest.mark.parametrize(("widths", "every"), [((2, 2), 4), ((3, 4), 7)])
+@pytest.mark.parametrize(("widths", "every"), [((2, 2), 4), ((3, 2), 9), ((2, 3), 9), ((3, 4), 11)])
 def test_networks_meet_every_row(definitions, widths, every):
-    """Bends of many signs, on the way there and mirrored, up and down."""
-    seen = set()
+    """As many points as are claimed, with bends of many signs, on the way there and mirrored, up and down."""
+    seen, count = set(), sum(widths) + 2
     for signs in SIGNS[::every]:
-        rows, outputs = data(random.Random(str(signs)), signs)
+        draw = random.Random(str(signs))
+        rows, outputs = data(draw, (*signs, *draw.choices((-1, 0, 1), k=count - 6)))
         model = Model(Task(*widths, rows, outputs).parameters(), definitions)
-        assert [model.apply(NET.F, (k,)) for k in range(6)] == list(outputs)
+        assert [model.apply(NET.F, (k,)) for k in range(count)] == list(outputs)
         seen.add((model.value(CROSSED, {}), model.value(way, {}), model.value(up, {})))
     assert len(seen) >= 4
 
@@ -100,9 +103,9 @@ def test_every_statement_holds(kernel, definitions):
     """In points of each shape, at the points and at half the gaps between them."""
     mine = [theorem for name, theorem in kernel.theorems.items() if name.startswith("deep_number")]
     met = {theorem.name: 0 for theorem in mine}
-    for name, signs in SHAPES.items():
-        rows, outputs = data(random.Random(name), signs)
-        model = Model(Task(2, 2, rows, outputs).parameters(), definitions)
+    for (name, signs), widths in zip(SHAPES.items(), [(3, 2), (2, 3)] * 2, strict=True):
+        rows, outputs = data(random.Random(name), (*signs, 1))
+        model = Model(Task(*widths, rows, outputs).parameters(), definitions)
         turned = [model.apply(td, (k,)) for k in range(6)]
         reals = [turned[0] - 1, *turned, *((s + t) / 2 for s, t in pairwise(turned))]
         for theorem in mine:
@@ -113,21 +116,19 @@ def test_every_statement_holds(kernel, definitions):
 
 
 def test_the_kernel_refuses_more():
-    """Seven rows, one neuron, uncrossed points by the crossed network, and a value between the points."""
+    """One row more, a layer of one neuron, uncrossed points by the crossed network, and a value between the points."""
     own = by_file()[0]
-    place = rank(row, N)
     using = [
         own.at("deep_number.value", row),
-        own.at("deep_number.third_two", row, a2),
-        own.at("deep_number.line", place),
+        own.at("deep_number.third_sum", row, a2),
+        own.at("deep_number_hinges", rank(row, N)),
         own.at("ranking.inverse", row),
-        own.at("padding.inputs", place),
-        own.at("padding.outputs", place),
+        *(own.at(f"padding.{part}", rank(row, N)) for part in ("inputs", "outputs")),
     ]
-    rows = [row >= 0, row < N]
-    for most in ([N <= 7, a1 >= 2, a2 >= 2], [N <= 6, a1 >= 1, a2 >= 2], [N <= 6, a1 >= 2, a2 >= 1]):
+    rows, most = [row >= 0, row < N], a1 + a2 + 2
+    for limits in ([N <= most + 1, a1 >= 2, a2 >= 2], [N <= most, a1 >= 1, a2 >= 2], [N <= most, a1 >= 2, a2 >= 1]):
         with pytest.raises(Refused, match="sat, wanted unsat"):
-            own.prove("more", "", (row,), [*rows, *most], NET.F(row) == Y(row), using)
+            own.prove("more", "", (row,), [*rows, *limits], NET.F(row) == Y(row), using)
     fall = own["deep_number_crossed.first.3"]
     with pytest.raises(Refused, match="sat, wanted unsat"):
         own.prove("uncrossed", "", (), [], fall.conclusion, [own.at("deep_number_crossed.first.3")])
