@@ -105,7 +105,6 @@ FREE = {
     "float64_any.narrow": "any positive number below the gaps will do",
     "float64_any.step": "a smaller step will do as well",
     "float64_any.pace_value": "a larger pace will do as well",
-    "deep_number_data.way": "without opposite bends, or with two pairs, either way will do",
     "deep_number_data.up": "if the first two bends are 0 either sign will do",
     "deep_number_network.top": "level may be any number from this one on",
     "deep_number_network.met": "level may be above more outputs",

@@ -1,4 +1,4 @@
-"""Six sorted points, turned so that the first bend is not negative, and mirrored if only the last two bends oppose.
+"""Six sorted points, mirrored if the last two bends have opposite signs, then turned: the first bend is not negative.
 
 The bends of the turned points: the first is positive and the second negative (*crossed*), or none of the first two is
 negative and the last two have no opposite signs.
@@ -97,12 +97,11 @@ def _opposite(one, other):
 
 def _define(k: Kernel) -> None:
     """Way and sign, and the points seen so."""
-    words = "way is -1 if the last two bends have opposite signs and the first two have not, else 1."
-    mirror = z3.And(z3.Not(_opposite(hinge(1), hinge(2))), _opposite(hinge(3), hinge(4)))
-    k.define("deep_number_data.way", words, way, (), [(TRUE, z3.If(mirror, -ONE, ONE))])
-    first, second = (z3.If(way == -1, hinge(5 - place), hinge(place)) for place in (1, 2))
+    words = "way is -1 if the last two bends have opposite signs, else 1."
+    k.define("deep_number_data.way", words, way, (), [(TRUE, z3.If(_opposite(hinge(3), hinge(4)), -ONE, ONE))])
+    first = z3.If(way == -1, hinge(4), hinge(1))
     words = "up is the sign of the first bend seen that way; of the second, if the first is 0."
-    positive = z3.Or(first > 0, z3.And(first == 0, second >= 0))
+    positive = z3.Or(first > 0, z3.And(first == 0, hinge(2) >= 0))
     k.define("deep_number_data.up", words, up, (), [(TRUE, z3.If(positive, ONE, -ONE))])
     words = "ts_deep lists the points that way."
     k.define("deep_number_data.input", words, td, (q,), [(TRUE, z3.If(way == -1, -ts(5 - q), ts(q)))])
