@@ -106,6 +106,7 @@ FREE = {
     "float64_any.step": "a smaller step will do as well",
     "float64_any.pace_value": "a larger pace will do as well",
     "deep_number_data.up": "if the first two bends are 0 either sign will do",
+    "deep_number_network.fall": "without crossed points level may lie higher",
     "deep_number_network.top": "level may be any number from this one on",
     "deep_number_network.met": "level may be above more outputs",
     "deep_number_network.drop": "any steeper drop will do",
