@@ -108,6 +108,13 @@ FREE = {
     "deep_number_data.up": "if the first two bends are 0 either sign will do",
     "deep_number_network.fall": "without crossed points level may lie higher",
     "deep_number_network.top": "level may be any number from this one on",
+    **dict.fromkeys(
+        (
+            *(f"deep_number_network.{part}" for part in ("knee", "gain", "b1", "W2", "b2", "W3")),
+            "deep_number_hinges.goal",
+        ),
+        "a first bend of 0 before a negative one does not occur",
+    ),
     "deep_number_network.met": "level may be above more outputs",
     "deep_number_network.drop": "any steeper drop will do",
     "theorem4.kappa": "any kappa between the two points will do",
