@@ -30,6 +30,7 @@ CLAIMS = (
     "upper_bound", "upper_bound_inputs", "upper_bound_zigzag.two", "upper_bound_zigzag",
     "shallow_number", "shallow_number_zigzag", "shallow_number_first", "shallow_number_zigzag.before_one",
     "shallow_number_second", "shallow_number_behind.zigzag", "shallow_number_dimension",
+    "deep_number",
 )  # fmt: skip
 BOUNDED = (
     "depth", "widths", "layered", "teeth", "zigzags", "alternates", "turns", "met", "sign",
@@ -41,9 +42,11 @@ BOUNDED = (
 )  # fmt: skip
 PASSES = tuple(
     f"{network}.{part}"
-    for network in ("forward", "lower_first", "lower_second", "shallow_number_first", "shallow_number_second")
+    for network in (
+        "forward", "lower_first", "lower_second", "shallow_number_first", "shallow_number_second", "deep_number",
+    )
     for part in ("h1", "second", "h2", "third", "value")
-)
+)  # fmt: skip
 INOUE = tuple(
     f"inoue_{part}"
     for part in (
@@ -65,7 +68,7 @@ ZHANG = ("ascending", *(f"zhang.{part}" for part in ("b1", "W2", "h1", "second",
 AUDITED = (
     "width", "rows", "neurons", "enough", "inputs", "distinct", "groups", "sorted", "separated",
     "below", "steep", "injective", "spread.base", "spread", "network.relu", "network.weight",
-    "forward.W1", "forward.first", *PASSES, *INOUE, "before", "behind", "below64", "steep64",
+    "forward.W1", "forward.first", "deep_number.first", *PASSES, *INOUE, "before", "behind", "below64", "steep64",
     "groups64",
     *(f"float64_cell.{part}" for part in ("hidden", "partial", "pre", "out", "network")),
     *(f"whole.{part}" for part in ("data", "slopes", "constant", "bends")), "unit", "terms",
@@ -102,6 +105,18 @@ FREE = {
     "float64_any.narrow": "any positive number below the gaps will do",
     "float64_any.step": "a smaller step will do as well",
     "float64_any.pace_value": "a larger pace will do as well",
+    "deep_number_data.up": "if the first two bends are 0 either sign will do",
+    "deep_number_network.fall": "without crossed points level may lie higher",
+    "deep_number_network.top": "level may be any number from this one on",
+    **dict.fromkeys(
+        (
+            *(f"deep_number_network.{part}" for part in ("knee", "gain", "b1", "W2", "b2", "W3")),
+            "deep_number_hinges.goal",
+        ),
+        "a first bend of 0 before a negative one does not occur",
+    ),
+    "deep_number_network.met": "level may be above more outputs",
+    "deep_number_network.drop": "any steeper drop will do",
     "theorem4.kappa": "any kappa between the two points will do",
 }
 

@@ -16,6 +16,7 @@ from proofs.kernel.rules import TRUSTED_SCHEMES, Kernel
 from proofs.kernel.statement import Refused
 from proofs.theorems import (
     chain,
+    deep_number,
     denominators,
     float64_any,
     float64_exact,
@@ -146,7 +147,7 @@ LEAVES = (
     denominators,
     theorem3_strict, lower_bound, inoue, float64_any, float64_exact, theorem4, zhang,
     shallow_number_first, shallow_number_second, shallow_number_zigzag, shallow_number_behind,
-    shallow_number_dimension,
+    shallow_number_dimension, deep_number,
 )  # fmt: skip
 NEEDED = [file for file in chain.FILES if file not in LEAVES]
 
