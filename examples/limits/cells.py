@@ -44,7 +44,7 @@ TABLE = (
     Cell((1, 3), 5, "`proofs prove shallow_number_second`"),
     Cell((1, 4), 6, "`proofs prove shallow_number_second`"),
     Cell((3, 1), 5, "`proofs prove shallow_number_first`", slow=True),
-    Cell((2, 2), 6, "deep.py", slow=True),
+    Cell((2, 2), 6, "`proofs prove deep_number`", slow=True),
 )
 
 
