@@ -6,7 +6,7 @@ from math import log2
 from typing import Any
 
 from checker.claim import ZERO_ERROR, Argmax, Claim, Within
-from checker.console import CERTIFIED, REFUTED, UNDECIDED
+from checker.console import CERTIFIED, REFUTED, UNDECIDED, read_as
 from checker.dataset import Dataset
 from checker.decision import Decision
 from checker.engines import binary64
@@ -47,11 +47,6 @@ def certified(statement: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
         lines.append(f"sums      {_sums(summation)}")
     lines.append(f"engine    {said['engine']}")
     return {"verdict": "CERTIFIED", **said, "subject": statement["subject"]}, lines
-
-
-def read_as(numbers: str) -> str:
-    """How the decimals of a dataset were read, for the first line of a verdict; nothing when as what they are."""
-    return "" if numbers == "decimal" else f", decimals read as {numbers}"
 
 
 def not_certified(network: Network, decision: Decision) -> tuple[dict[str, Any], list[str]]:

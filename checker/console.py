@@ -59,6 +59,11 @@ def size(text: str) -> int:
     return positive(text, digits=15)
 
 
+def read_as(numbers: str) -> str:
+    """How the decimals of a dataset were read, for the first line of a verdict; nothing when as what they are."""
+    return "" if numbers == "decimal" else f", decimals read as {numbers}"
+
+
 def run(main: Callable[[], int], program: str) -> NoReturn:
     """Runs a command and exits with its code; errors become one line on stderr and the exit code of the contract."""
     if sys.stdout is None or sys.stderr is None:

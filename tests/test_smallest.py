@@ -225,3 +225,14 @@ def test_the_quick_table_is_in_the_readme(capsys):
     assert said[0] == "CERTIFIED 30 least bounds, 0 open, bounded"
     readme = (ROOT / "examples/smallest/README.md").read_text().splitlines()
     assert len(said) == 19 and set(said[2:]) <= set(readme)
+
+
+def test_the_first_line_says_how_decimals_were_read(tmp_path):
+    data, certificate = tmp_path / "points.csv", tmp_path / "certificate.json"
+    data.write_text("0,1.0\n1,2.0\n")
+    arguments = (data, "--widths", "1,1")
+    assert run("examples.smallest", *arguments).stdout.splitlines()[0].endswith("points.csv")
+    found = run("examples.smallest", *arguments, "--numbers", "float32", "-o", certificate)
+    again = run("examples.smallest", data, "--verify", certificate)
+    assert found.stdout.splitlines()[0] == again.stdout.splitlines()[0]
+    assert again.stdout.splitlines()[0].endswith("points.csv, decimals read as float32")

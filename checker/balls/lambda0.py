@@ -120,7 +120,7 @@ def _verdict(least: Fraction | None, lower: Fraction, upper: Fraction) -> str:
 
 
 def _lines(said: dict[str, Any], path: str) -> list[str]:
-    from checker.answer import read_as
+    from checker.console import read_as
     from checker.errors import printable
 
     enclosure = f"from {said['lower']} to {said['upper']}"

@@ -120,8 +120,7 @@ def _say_impossible(options: argparse.Namespace, source: Any, line: Any, found: 
 
 
 def _say_possible(options: argparse.Namespace, source: Any, line: Any, found: Any) -> int:
-    from checker.answer import read_as
-    from checker.console import Disagreement
+    from checker.console import Disagreement, read_as
     from checker.errors import printable
     from checker.files import write_text
     from checker.formats.native import network_text
@@ -155,7 +154,7 @@ def _usable(path: str, dataset: Any) -> Any:
 
 def _say_closed(options: argparse.Namespace, made: dict[str, Any], cases: int) -> int:
     """IMPOSSIBLE, and of what: the statement's dataset, as it was read."""
-    from checker.answer import read_as
+    from checker.console import read_as
     from checker.errors import printable
 
     predicate, (about,) = made["predicate"], made["subject"]

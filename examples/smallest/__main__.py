@@ -8,7 +8,7 @@ import argparse
 from collections.abc import Sequence
 
 from checker.certificate import certificate_text
-from checker.console import CERTIFIED, UNDECIDED, Parser, add_dataset_options, positive, run
+from checker.console import CERTIFIED, UNDECIDED, Parser, add_dataset_options, positive, read_as, run
 from checker.errors import InputError, printable
 from checker.files import write_text
 from checker.formats import read_dataset, require_consistent
@@ -62,7 +62,7 @@ def _search(parser: Parser, options: argparse.Namespace) -> int:
         none = found.none[-1] if found.none else None
         text = certificate_text(statement(source, options.numbers, kind, found.network, found.bound, none))
         write_text(options.certificate, text, (options.dataset,))
-    print(f"CERTIFIED {_claim(kind, options.widths, found.bound, source.path)}")
+    print(f"CERTIFIED {_claim(kind, options.widths, found.bound, source.path)}{read_as(options.numbers)}")
     for bound, (choices, sums) in enumerate(found.none, 1):
         print(f"bound {bound:<6}none: all {choices} choices of the first layer and {sums} sums behind them")
     print(f"bound {found.bound:<6}a network, certified by the judge: {height_and_bits(found.network)[1]} bits in all")
@@ -76,7 +76,8 @@ def _search(parser: Parser, options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     said = verify(options.verify, options.dataset, options.timeout)
-    print(f"CERTIFIED {_claim(said['class'], said['hiddenWidths'], said['bound'], options.dataset)}")
+    claim = _claim(said["class"], said["hiddenWidths"], said["bound"], options.dataset)
+    print(f"CERTIFIED {claim}{read_as(said['numbers'])}")
     return CERTIFIED
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from checker.console import CERTIFIED, REFUTED, UNDECIDED
+from checker.console import CERTIFIED, REFUTED, UNDECIDED, read_as
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,10 +51,10 @@ def _report(options: argparse.Namespace, instance: Any, seen: Sequence[Any], sec
         verdict, code, first = "UNKNOWN", UNDECIDED, "not every statement was put to the solver"
     if options.json:
         content = {"verdict": verdict, "proved": dict(proved), "stated": instance.statements(), "queries": len(seen)}
-        content |= {"solver": solver, "cellsNotStated": instance.no_form or None}
+        content |= {"numbers": options.numbers, "solver": solver, "cellsNotStated": instance.no_form or None}
         print(json.dumps(content | ({"kind": against[0].kind, "reason": against[0].reason} if against else {})))
         return code
-    print(f"{verdict} {first}")
+    print(f"{verdict} {first}{read_as(options.numbers)}")
     for kind, meaning in _MEANINGS.items():
         print(f"{kind:10}  {proved[kind]} of {instance.statements()[kind]}: {meaning}")
     if not instance.form:

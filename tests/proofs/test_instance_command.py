@@ -24,6 +24,12 @@ def test_certified(network):
     assert process.stdout.startswith("CERTIFIED 9 zero-error equalities, 54 sign conditions, 9 knots: all by z3\n")
 
 
+def test_the_first_line_says_how_decimals_were_read(network):
+    process = run("proofs", "instance", network, ARTICLE, "--numbers", "float32")
+    assert process.stdout.splitlines()[0].endswith(": all by z3, decimals read as float32")
+    assert json.loads(run("proofs", "instance", network, ARTICLE, "--json").stdout)["numbers"] == "decimal"
+
+
 def test_refuted(network):
     text = network.read_text()
     network.write_text(text.replace('"bias":["16"]', '"bias":["15"]'))
