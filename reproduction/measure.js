@@ -52,7 +52,8 @@ function wide(paper) {
 function small(least) {
   const faults = [];
   for (const [element, node] of texts()) {
-    const scale = element.ownerSVGElement ? element.getScreenCTM().a : 1;
+    const m = element.ownerSVGElement?.getScreenCTM();
+    const scale = m ? Math.sqrt(Math.abs(m.a * m.d - m.b * m.c)) : 1;
     const size = parseFloat(getComputedStyle(element).fontSize) * scale;
     if (size < least) faults.push(`text of ${size.toFixed(1)} px: ${quoted(node)}`);
   }

@@ -1,59 +1,147 @@
-"""report.html: the claims, how they ended, and pictures; one static page without scripts or anything from elsewhere."""
+"""report.html: what failed, every claim and how it ended, and pictures; one page, static, nothing from elsewhere."""
 
-from html import escape
-from pathlib import Path
+import re
+from collections.abc import Iterator, Sequence
 
+from checker.report.markup import Markup, tag
+from checker.report.style import STYLE
 from reproduction.claims import Claim
-from reproduction.pictures import Picture, pictures
+from reproduction.pictures import Picture
+from reproduction.report import Report
 from reproduction.run import Outcome
 
-STYLE = """
-:root { color-scheme: light dark; --line: #8884; --good: #1a7f37; --bad: #cf222e; }
-@media (prefers-color-scheme: dark) { :root { --good: #3fb950; --bad: #f85149; } }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem; }
-table { border-collapse: collapse; width: 100%; } td, th { text-align: left; vertical-align: top; padding: .3rem .5rem;
-  border-bottom: 1px solid var(--line); } .number { text-align: right; white-space: nowrap; }
-code { font-size: .85em; overflow-wrap: anywhere; } .good { color: var(--good); } .bad { color: var(--bad); }
-figure { margin: 1.5rem 0; background: #fff; color: #000; padding: .5rem; border-radius: 4px; } figure svg { max-width:
-  100%; height: auto; } details > code { display: block; }
-@media (max-width: 40rem) { thead { display: none; } td { display: block; border: 0; padding: .1rem 0; }
-  tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; } .number { text-align: left; } }
-@media print { details > code { display: block; } body { max-width: none; } }
+ABOUT = """A ReLU network with two hidden layers of widths a1 and a2 goes through any a1 * a2 points exactly (Inoue,
+Theorem 3). This repository constructs such networks, proves the theorem, and certifies networks by exact arithmetic.
+Each claim below is one or more commands, run one after the other; it is reproduced when all of them end as the
+table of claims, CLAIMS.md, says. A control shows that the check can fail: what is wrong on purpose is refused."""
+OWN_STYLE = """
+body { max-width: 64rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .5rem; border-bottom: 1px solid var(--edge); }
+th { color: var(--soft); font-weight: normal; } td:nth-child(2) { width: 38%; }
+th.number, td.number { text-align: right; white-space: nowrap; }
+.good { color: var(--good); } .bad { color: var(--bad); font-weight: bold; }
+a { color: var(--graph); } td code, dd code, figcaption code { display: block; } summary { color: var(--soft); }
+article { border-left: .4rem solid var(--bad); }
+.pictures { display: grid; gap: 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); }
+.pictures figure { margin: 0; } .pictures h3 { margin-top: 0; } figcaption code { margin-top: .25rem; }
+.pictures svg { margin: 0 auto .5rem; width: 100%; max-height: 26rem; }
+.pictures svg text { fill: currentColor; } .pictures svg * { vector-effect: none; }
+@media screen and (max-width: 40rem) { thead { display: none; } tr, td { display: block; border: 0; padding: 0; }
+  tr { border-bottom: 1px solid var(--edge); padding: .5rem 0; } td:nth-child(2) { width: auto; }
+  td.number { display: inline-block; margin-right: 1rem; } }
+@media print { .pictures { display: block; } .pictures figure { margin-bottom: 1rem; }
+  .pictures svg { max-height: 7cm; } tr { break-inside: avoid; } summary { display: none; }
+  details::details-content { content-visibility: visible; } }
 """
 
 
-def page(machine: str, chosen: list[Claim], outcomes: list[Outcome], work: Path) -> str:
+def page(report: Report, drawn: Sequence[Picture]) -> str:
     """The page, in ASCII."""
-    right = sum(outcome.reproduced for outcome in outcomes)
-    rows = "\n".join(_row(claim, outcome) for claim, outcome in zip(chosen, outcomes, strict=True))
-    figures = "\n".join(map(_figure, pictures(work)))
-    head = "<tr><th>claim</th><th>verdict</th><th>time</th><th>memory</th></tr>"
-    text = f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>exact-relu: {right} of {len(outcomes)} claims reproduced</title><style>{STYLE}</style></head>
-<body><h1>{right} of {len(outcomes)} claims reproduced</h1><p>{escape(machine)}</p>
-<table><thead>{head}</thead><tbody>
-{rows}
-</tbody></table>
-{figures}
-</body></html>
-"""
-    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
-
-
-def _figure(picture: Picture) -> str:
-    said = escape(picture.caption)
-    drawing = picture.svg.replace("<svg", f'<svg role="img" aria-label="{said}"', 1)
-    return f"<figure>{drawing}<figcaption>{said}<br><code>{escape(picture.command)}</code></figcaption></figure>"
-
-
-def _row(claim: Claim, outcome: Outcome) -> str:
-    word, kind = ("reproduced", "good") if outcome.reproduced else (f"FAILED: {outcome.reason}", "bad")
-    commands = "".join(f"<code>{escape(command)}</code>" for command in claim.commands)
-    control = " (control)" if claim.control else ""
-    return (
-        f"<tr><td><b>{escape(claim.id)}</b>{control}: {escape(claim.claim)} <i>({escape(claim.source)})</i>"
-        f"<details><summary>commands</summary>{commands}</details></td>"
-        f'<td class="{kind}">{escape(word)}<br><code>{escape(outcome.line)}</code></td>'
-        f'<td class="number">{outcome.seconds:.2f} s</td><td class="number">{outcome.memory:.0f} MiB</td></tr>'
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    head = (
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", f"exact-relu: {report.verdict}"),
+        tag("style", Markup(STYLE + OWN_STYLE)),
     )
+    body = (
+        tag("h1", report.verdict, class_=_kind(report)),
+        tag("p", ABOUT),
+        tag("dl", _facts(report)),
+        _failures(report),
+        tag("section", tag("h2", "Every claim"), _table(report.pairs)),
+        _pictures(drawn, {claim.id for claim, _ in report.pairs}),
+    )
+    html = tag("html", tag("head", head), tag("body", body), lang="en")
+    return f"<!DOCTYPE html>\n{html}\n".encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _kind(report: Report) -> str:
+    if report.right < len(report.outcomes):
+        return "refuted"
+    return "certified" if report.finished else "unknown"
+
+
+def _facts(report: Report) -> Iterator[Markup]:
+    controls = sum(claim.control for claim in report.chosen)
+    again = f"python -m reproduction --only {report.chosen[0].id}"
+    facts = {
+        "machine": report.machine,
+        "software": report.software,
+        "run": f"started {report.started}, {report.seconds:.0f} s",
+        "claims": f"{len(report.chosen)}, {controls} of them controls",
+        "one claim again": again,
+    }
+    not_run = [claim.id for claim in report.chosen[len(report.outcomes) :]]
+    facts |= {"not run": ", ".join(not_run)} if not_run else {}
+    for name, value in facts.items():
+        yield tag("dt", name)
+        yield tag("dd", tag("code", value) if value == again else value)
+
+
+def _failures(report: Report) -> Markup:
+    failed = [(claim, outcome) for claim, outcome in report.pairs if not outcome.reproduced]
+    if not failed:
+        return Markup()
+    return tag("section", tag("h2", "What failed"), [_failure(claim, outcome) for claim, outcome in failed])
+
+
+def _failure(claim: Claim, outcome: Outcome) -> Markup:
+    facts = {
+        "reason": outcome.reason,
+        "expected": f"of the last command, {_expected(claim)}",
+        "obtained": f"exit code {outcome.exit}, {claim.line} line: {outcome.line or 'none'}",
+    }
+    facts |= {"error": outcome.said} if outcome.said else {}
+    lines = [(tag("dt", name), tag("dd", value, class_="number")) for name, value in facts.items()]
+    commands = tag("dt", "commands"), tag("dd", _commands(claim.commands))
+    title = tag("h3", tag("a", claim.id, href=f"#{claim.id}"), f": {claim.claim}")
+    return tag("article", title, tag("dl", lines, commands))
+
+
+def _expected(claim: Claim) -> str:
+    return f"exit code {claim.exit}, {claim.line} line (a regular expression): {claim.expect or 'nothing'}"
+
+
+def _commands(commands: Sequence[str]) -> list[Markup]:
+    return [tag("code", command) for command in commands]
+
+
+def _table(pairs: Sequence[tuple[Claim, Outcome]]) -> Markup:
+    heads = tag("th", "claim"), tag("th", "verdict, and what was said")
+    numbers = tag("th", "seconds", class_="number"), tag("th", "memory", class_="number")
+    rows = [_row(claim, outcome) for claim, outcome in pairs]
+    return tag("table", tag("thead", tag("tr", heads, numbers)), tag("tbody", rows))
+
+
+def _row(claim: Claim, outcome: Outcome) -> Markup:
+    said = tag("span", "reproduced", class_="good") if outcome.reproduced else tag("span", "FAILED", class_="bad")
+    name = tag("b", claim.id), " (control)" if claim.control else "", f": {claim.claim} ", tag("i", f"({claim.source})")
+    details = tag("details", tag("summary", "commands"), _commands(claim.commands), _expected(claim))
+    line = outcome.line or (f"(nothing; on standard error: {outcome.said})" if outcome.said else "(nothing)")
+    return tag(
+        "tr",
+        tag("td", name, details),
+        tag("td", said, tag("code", line)),
+        tag("td", f"{outcome.seconds:.2f} s", class_="number"),
+        tag("td", f"{outcome.memory:.0f} MiB", class_="number"),
+        id=claim.id,
+    )
+
+
+def _pictures(drawn: Sequence[Picture], run: set[str]) -> Markup:
+    if not drawn:
+        return Markup()
+    figures = [_figure(number, picture, run) for number, picture in enumerate(drawn, 1)]
+    return tag("section", tag("h2", "Pictures"), tag("div", figures, class_="pictures"))
+
+
+def _figure(number: int, picture: Picture, run: set[str]) -> Markup:
+    """A picture with its caption, and links to its claims; what it shows in words is its alternative text."""
+    named = tag("svg", role="img", aria_label=f"{picture.title}. {picture.caption}").removesuffix("/>")
+    drawing = Markup(re.sub("<svg", lambda _: named, picture.svg, count=1))
+    links = [(" ", tag("a", claim, href=f"#{claim}")) for claim in picture.claims if claim in run]
+    caption = tag("figcaption", picture.caption, " Claims:", links, ". Commands:", _commands(picture.commands))
+    return tag("figure", tag("h3", picture.title), drawing, caption, id=f"picture-{number}")

@@ -28,7 +28,7 @@ SHOWN = 5
 
 def main() -> int:
     """Looks at every page; 0 when there is nothing to find fault with, 3 when no Chromium is here."""
-    parser = Parser(prog=PROGRAM, description=f"Find fault with pages. {__doc__}")
+    parser = Parser(prog=PROGRAM, description="Find fault with pages, in Chromium.")
     parser.add_argument("pages", metavar="FILE.html", nargs="+")
     pages = [_existing(name) for name in parser.parse_args().pages]
     path = chromium()
@@ -37,10 +37,12 @@ def main() -> int:
         return UNDECIDED
     with Browser(path) as browser:
         found = [f"{page}: {fault}" for page in pages for fault in faults(browser, page)]
-    print(
-        f"REFUTED {len(found)} faults in {len(pages)} pages" if found else f"CERTIFIED {len(pages)} pages are readable"
-    )
-    print(*found, sep="\n", end="\n" if found else "")
+    return _answer(found, len(pages))
+
+
+def _answer(found: list[str], pages: int) -> int:
+    head = f"REFUTED {len(found)} faults in {pages} pages" if found else f"CERTIFIED {pages} pages without a fault"
+    print(head, *found, sep="\n")
     return REFUTED if found else CERTIFIED
 
 
