@@ -82,4 +82,5 @@ def seconds_plot(sizes: Sequence[Size]) -> str:
 def _against_points(figure: Any, axes: Any, name: str) -> str:
     """The plot with plain numbers at its axes: exponents are too small on a narrow screen."""
     axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.tick_params(which="minor", labelbottom=False, labelleft=False)
     return labelled(figure, axes, "number of points", name)

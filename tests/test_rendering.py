@@ -1,13 +1,27 @@
 """The check of pages: broken ones are found fault with, each for its reason; the ones that we write are readable."""
 
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
-from reproduction import rendering
+from benchmarks.constructions import constructions, measured
+from benchmarks.datasets import random_dataset
+from examples.randomization import page as randomization
+from examples.randomization.audit import Audit
+from examples.randomization.page import FIVE
+from examples.randomization.training import Trained
+from reproduction import rendering, sizes
 from reproduction.browser import Browser, chromium
-from tests.commands import ROOT
+from reproduction.claims import claims, recorded
+from reproduction.page import page
+from reproduction.pictures import pictures
+from reproduction.report import Report, software
+from reproduction.run import Outcome
+from tests.commands import ROOT, run
 
 PATH = chromium()
 needs_chromium = pytest.mark.skipif(PATH is None, reason="no Chromium on this machine")
@@ -82,6 +96,52 @@ def test_a_good_page_is_not(browser, tmp_path):
 def test_the_first_faults_of_many_are_told(browser, tmp_path):
     told = found(browser, tmp_path / "page.html", "<svg></svg>" * 12)
     assert told == ["<svg> has no alternative text"] * 5 + ["and 7 more"]
+
+
+@needs_chromium
+def test_the_pages_of_checker_report(browser, tmp_path):
+    network, shown = tmp_path / "network.json", tmp_path / "page.html"
+    assert run("symbolic", "construct", "examples/article.csv", "--widths", "3,3", "-o", network).returncode == 0
+    for bias, code in (("16", 0), ("15", 1)):
+        network.write_text(network.read_text().replace('"bias":["16"]', f'"bias":["{bias}"]'))
+        done = run("checker", "report", network, "examples/article.csv", "--all", "-o", shown)
+        assert done.returncode == code, done.stderr
+        assert rendering.faults(browser, shown) == []
+
+
+@needs_chromium
+def test_the_report_of_the_reproduction(browser, tmp_path, monkeypatch):
+    """Of all claims, with figures that were recorded, some failed; with every picture."""
+    pytest.importorskip("matplotlib")
+    monkeypatch.setattr(sizes, "SIZES", dict.fromkeys(sizes.SIZES, (2, 4)))
+    table, figures = claims(), recorded()["claims"]
+    shutil.copy(ROOT / "examples/regions/montufar.svg", tmp_path / "regions.svg")
+    outcomes = []
+    for number, claim in enumerate(table):
+        known = figures.get(claim.id, {"seconds": 0.0, "memory": 0.0})
+        reason = "" if number % 9 else "exit code 3 of: a command"
+        figures_of = known["seconds"], known["memory"]
+        outcomes.append(Outcome(claim.id, not reason, *figures_of, claim.exit, claim.expect, reason, "said " * 60))
+    report = Report("a machine", software(), "today", 60.0, tuple(table), tuple(outcomes))
+    drawn = list(pictures(tmp_path, {claim.id for claim in table}))
+    assert len(drawn) == 5 and all(picture.svg for picture in drawn)
+    for name, found, shown in (("all", report, drawn), ("some", replace(report, outcomes=tuple(outcomes[:3])), [])):
+        (tmp_path / f"{name}.html").write_text(page(found, shown), encoding="ascii")
+        assert rendering.faults(browser, tmp_path / f"{name}.html") == []
+
+
+@needs_chromium
+def test_the_report_of_the_randomization_tests(browser, tmp_path):
+    """With the widest tables there are, of networks that nobody trained."""
+    pytest.importorskip("matplotlib")
+    curve = [(epoch, 2.5 / epoch, epoch / 60) for epoch in range(1, 61)]
+    audit = Audit("CERTIFIED", Fraction(1, 300), 1234, {"real": 0, "float32": 258}, [*range(1, 1500)], 1500, 12.3)
+    names = [*FIVE, "random-labels-50"]
+    results = [(name, Trained(kind, [], curve, 0.75, 123.4), audit) for kind in ("mlp", "cnn") for name in names]
+    compared = list(measured(random_dataset(9), constructions(9)))
+    text = randomization.page(results, 1500, dict.fromkeys(("true-labels", "random-labels"), audit), compared)
+    randomization.write(tmp_path / "index.html", text)
+    assert rendering.faults(browser, tmp_path / "index.html") == []
 
 
 def command(*pages, **options):

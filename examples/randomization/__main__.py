@@ -10,7 +10,7 @@ from benchmarks.datasets import random_dataset
 from examples.randomization.audit import Audit, certify
 from examples.randomization.export import write_dataset, write_network
 from examples.randomization.fixture import random_labels, write_fixture, write_rows
-from examples.randomization.page import Result, figure, page, write
+from examples.randomization.page import Result, curves, page, write
 from examples.randomization.training import Trained, train
 from examples.randomization.variants import VARIANTS, Digits, digits, variant
 
@@ -38,9 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     fixtures = _fixtures(source, options.folder)
     _write_curves(options.folder / "curves.csv", results)
     compared = _compared(20 if options.quick else 400)
-    svg = figure(results)
-    write(options.folder / "curves.svg", svg)
-    write(options.folder / "index.html", page(results, samples, fixtures, compared, svg))
+    write(options.folder / "curves.svg", curves(results))
+    write(options.folder / "index.html", page(results, samples, fixtures, compared))
     print(f"report: {options.folder / 'index.html'}")
     return 0 if all(trained.fitted and audit.verdict == "CERTIFIED" for _, trained, audit in results) else 1
 
