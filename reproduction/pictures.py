@@ -136,7 +136,7 @@ def _spectra() -> str:
         matrix = gram(cosines(inputs[:count]))
         values = numpy.linalg.eigvalsh([[float(entry.mid()) for entry in row] for row in matrix])
         axes.plot(values, [place] * count, "|", markersize=24, markeredgewidth=2)
-        names.append(f"{count} points\nall > {_downwards(least_eigenvalue(matrix).lower)}")
+        names.append(f"{count} points\nall >= {_downwards(least_eigenvalue(matrix).lower)}")
     axes.set_yticks(range(len(COUNTS)), names)
     axes.set_xlim(0, None)
     axes.set_ylim(-0.6, len(COUNTS) - 0.4)
@@ -145,5 +145,5 @@ def _spectra() -> str:
 
 
 def _downwards(q: Fraction) -> str:
-    """A decimal below q, to so many digits."""
-    return f"{floor(q * 10**DIGITS)}e-{DIGITS}" if q < 0 else f"{floor(q * 10**DIGITS) / 10**DIGITS:.{DIGITS}f}"
+    """A decimal that is not above q, to so many digits."""
+    return f"{floor(q * 10**DIGITS) / 10**DIGITS:.{DIGITS}f}"

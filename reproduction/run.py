@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -69,20 +70,21 @@ def _run(command: str, work: Path) -> _Ended:
     """One command, in a group of processes of its own that does not outlive this function."""
     words = [word.replace("$W", str(work)) for word in shlex.split(command)]
     line = [sys.executable if word == "python" else word for word in words]
-    streams = {"stdin": subprocess.DEVNULL, "process_group": 0}
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         started = time.perf_counter()
         try:
-            process = subprocess.Popen(line, cwd=ROOT, stdout=output, stderr=errors, **streams)
+            process = subprocess.Popen(
+                line, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, process_group=0
+            )
         except OSError as error:
             return _Ended(NOT_FOUND, [], f"{line[0]}: {error.strerror}", 0.0, 0.0)
         try:
             _, status, usage = os.wait4(process.pid, 0)
-        except BaseException:  # interrupted: nothing that was started goes on
-            os.killpg(process.pid, signal.SIGKILL)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        finally:  # however it ended, interrupted too: nothing that it started goes on
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            raise
-        process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.perf_counter() - started
         said = shortened(printable((_lines(errors) or [""])[-1]))
         return _Ended(process.returncode, _lines(output), said, seconds, usage.ru_maxrss / 1024)
