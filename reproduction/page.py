@@ -14,7 +14,7 @@ ABOUT = """A ReLU network with two hidden layers of widths a1 and a2 goes throug
 Theorem 3). This repository constructs such networks, proves the theorem, and certifies networks by exact arithmetic.
 Each claim below is one or more commands, run one after the other; it is reproduced when all of them end as the
 table of claims, CLAIMS.md, says. A control shows that the check can fail: what is wrong on purpose is refused.
-In the commands python is .venv/bin/python, and $W the folder they write to, build/reproduction if no other was named."""
+In the commands python is .venv/bin/python, and $W the folder they write to: build/reproduction, if none was named."""
 OWN_STYLE = """
 body { max-width: 64rem; }
 table { border-collapse: collapse; width: 100%; }
