@@ -1,19 +1,27 @@
 """python -m reproduction.rendering FILE.html ...: whether pages can be read by whoever opens them, in Chromium."""
 
-import base64
+from __future__ import annotations
+
 import re
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from checker.console import CERTIFIED, REFUTED, UNDECIDED, Parser, run
 from checker.errors import InputError
-from reproduction.browser import Browser, chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 PROGRAM = "python -m reproduction.rendering"
+HEIGHT = "document.documentElement.scrollHeight"
 MEASURE = Path(__file__).with_name("measure.js")
-LOADED = "new Promise((done) => document.readyState === 'complete' ? done() : addEventListener('load', done))"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ALONE = ("--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND")
+"""Chromium reaches no other machine; pages of our own need no sandbox, and root has none."""
 NARROW, BROAD = 360, 1280
 """The screens: a telephone's and a desk's, in CSS pixels."""
 INCH, MARGIN, PAPER = 96, 0.4, (8.27, 11.69)
@@ -35,7 +43,7 @@ def main() -> int:
     if path is None:
         print(f"UNKNOWN {len(pages)} pages: no Chromium on this machine")
         return UNDECIDED
-    with Browser(path) as browser:
+    with started(path) as browser:
         found = [f"{page}: {fault}" for page in pages for fault in faults(browser, page)]
     return _answer(found, len(pages))
 
@@ -52,103 +60,85 @@ def _existing(name: str) -> Path:
     return Path(name).resolve()
 
 
+def chromium() -> str | None:
+    """The path of a Chromium on this machine, by its usual names; None where there is none."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def started(path: str) -> Iterator[Browser]:
+    """A Chromium without a window, gone at the end. Fails: InputError when it does not start."""
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError:
+        raise InputError("playwright", "", "is not installed (make setup)") from None
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=ALONE)
+        except Error:
+            raise InputError(path, "", "does not start") from None
+        yield browser
+        browser.close()
+
+
 def faults(browser: Browser, path: Path) -> list[str]:
     """What is wrong with a page, a sentence each; none when it is readable, and asks nobody for anything.
 
     Looked at: scripts, requests, alternative text, both colour schemes, a narrow screen, paper.
     """
-    target = browser.call("Target.createTarget", url="about:blank")["targetId"]
-    session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-    browser.events.clear()
-    try:
-        return list(_Page(browser, session, path).faults())
-    finally:
-        browser.call("Target.closeTarget", targetId=target)
+    page, said = browser.new_page(), list[str]()
+    own = (path.as_uri(), "data:")
+    page.on("console", lambda message: said.append(f"the console shows: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"a script fails: {error}"))
+    page.on("request", lambda asked: None if asked.url.startswith(own) else said.append(f"asks for {asked.url}"))
+    _screen(page, NARROW, "light")
+    page.goto(path.as_uri())
+    page.evaluate(MEASURE.read_text(encoding="ascii"))
+    found = [*_seen(page)]
+    page.close()
+    return found + said
 
 
-class _Page:
-    """A page in a tab."""
-
-    def __init__(self, browser: Browser, session: str, path: Path) -> None:
-        self.browser, self.session, self.url = browser, session, path.as_uri()
-
-    def faults(self) -> Iterator[str]:
-        for domain in ("Page", "Runtime", "Log", "Network"):
-            self.call(f"{domain}.enable")
-        self.screen(NARROW, "light")
-        self.call("Page.navigate", url=self.url)
-        self.call("Runtime.evaluate", expression=LOADED, awaitPromise=True)
-        self.call("Runtime.evaluate", expression=MEASURE.read_text(encoding="ascii"))
-        self.call("Runtime.evaluate", expression="opened()")
-        yield from self.told("unnamed()", "")
-        yield from self.told("wide(false)", f"at {NARROW} px: ")
-        yield from self.told(f"small({LEAST})", f"at {NARROW} px: ")
-        for name in ("light", "dark"):
-            self.screen(BROAD, name)
-            yield from self.told(f"scheme({str(name == 'dark').lower()})", f"{name}: ")
-            yield from self.told(f"faint({CONTRAST})", f"{name}: ")
-        yield from self.told("wide(false)", f"at {BROAD} px: ")
-        yield from self.paper()
-        yield from map(_event, filter(self.is_fault, self.browser.events))
-
-    def call(self, method: str, **parameters: Any) -> dict[str, Any]:
-        return self.browser.call(method, self.session, **parameters)
-
-    def told(self, expression: str, where: str) -> Iterator[str]:
-        """The faults that a function of measure.js finds, the first ones of many."""
-        found = self.value(expression)
-        yield from (where + fault for fault in found[:SHOWN])
-        if len(found) > SHOWN:
-            yield f"{where}and {len(found) - SHOWN} more"
-
-    def value(self, expression: str) -> Any:
-        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
-        if "exceptionDetails" in answer:
-            raise InputError(self.url, expression, answer["exceptionDetails"]["exception"]["description"])
-        return answer["result"]["value"]
-
-    def screen(self, width: int, scheme: str, media: str = "screen") -> None:
-        """Shows the page so wide, and as high as it is: all of it is on the screen."""
-        preference = {"name": "prefers-color-scheme", "value": scheme}
-        self.call("Emulation.setEmulatedMedia", media=media, features=[preference])
-        size = {"width": width, "deviceScaleFactor": 1, "mobile": False}
-        self.call("Emulation.setDeviceMetricsOverride", height=800, **size)
-        height = self.value("document.documentElement.scrollHeight")
-        self.call("Emulation.setDeviceMetricsOverride", height=height, **size)
-
-    def paper(self) -> Iterator[str]:
-        """Printed, nothing is cut off, and there are not many more pages than its height takes."""
-        width, height = (int((side - 2 * MARGIN) * INCH) for side in PAPER)
-        self.screen(width, "light", "print")
-        yield from self.told("wide(true)", "printed: ")
-        yield from self.told(f"faint({CONTRAST})", "printed: ")
-        most = 2 * ceil(self.value("document.documentElement.scrollHeight") / height)
-        margins = dict.fromkeys(("marginTop", "marginBottom", "marginLeft", "marginRight"), MARGIN)
-        printed = self.call("Page.printToPDF", paperWidth=PAPER[0], paperHeight=PAPER[1], **margins)
-        pages = len(re.findall(rb"/Type /Page\b", base64.b64decode(printed["data"])))
-        if not 1 <= pages <= most:
-            yield f"printed: {pages} pages, expected from 1 to {most}"
-
-    def is_fault(self, event: dict[str, Any]) -> bool:
-        """Whether this event of the page is a request, other than for itself, or something that scripts said."""
-        method = event.get("method")
-        if event.get("sessionId") != self.session:
-            return False
-        if method == "Network.requestWillBeSent":
-            return not event["params"]["request"]["url"].startswith((self.url, "data:"))
-        return method in ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
+def _seen(page: Page) -> Iterator[str]:
+    page.evaluate("opened()")
+    yield from _told(page, "unnamed()", "")
+    yield from _told(page, "wide(false)", f"at {NARROW} px: ")
+    yield from _told(page, f"small({LEAST})", f"at {NARROW} px: ")
+    for name in ("light", "dark"):
+        _screen(page, BROAD, name)
+        yield from _told(page, f"scheme({str(name == 'dark').lower()})", f"{name}: ")
+        yield from _told(page, f"faint({CONTRAST})", f"{name}: ")
+    yield from _told(page, "wide(false)", f"at {BROAD} px: ")
+    yield from _printed(page)
 
 
-def _event(event: dict[str, Any]) -> str:
-    said = event["params"]
-    if event["method"] == "Network.requestWillBeSent":
-        return f"asks for {said['request']['url']}"
-    if event["method"] == "Log.entryAdded":
-        return f"the browser complains: {said['entry']['text']}"
-    if event["method"] == "Runtime.consoleAPICalled":
-        return f"a script says: {' '.join(str(argument.get('value')) for argument in said['args'])}"
-    details = said["exceptionDetails"]
-    return f"a script fails: {details.get('exception', details).get('description', details['text'])}"
+def _told(page: Page, expression: str, where: str) -> Iterator[str]:
+    """The faults that a function of measure.js finds, the first ones of many."""
+    found = page.evaluate(expression)
+    yield from (where + fault for fault in found[:SHOWN])
+    if len(found) > SHOWN:
+        yield f"{where}and {len(found) - SHOWN} more"
+
+
+def _screen(page: Page, width: int, scheme: str, media: str = "screen") -> None:
+    """Shows the page so wide, and as high as it is: all of it is on the screen."""
+    page.emulate_media(media=media, color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.set_viewport_size({"width": width, "height": page.evaluate(HEIGHT)})
+
+
+def _printed(page: Page) -> Iterator[str]:
+    """On paper nothing is cut off, and there are not many more pages than its height takes."""
+    width, height = (int((side - 2 * MARGIN) * INCH) for side in PAPER)
+    _screen(page, width, "light", "print")
+    yield from _told(page, "wide(true)", "printed: ")
+    yield from _told(page, f"faint({CONTRAST})", "printed: ")
+    most = 2 * ceil(page.evaluate(HEIGHT) / height)
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), f"{MARGIN}in")
+    printed = page.pdf(width=f"{PAPER[0]}in", height=f"{PAPER[1]}in", margin=margin)
+    pages = len(re.findall(rb"/Type /Page\b", printed))
+    if not 1 <= pages <= most:
+        yield f"printed: {pages} pages, expected from 1 to {most}"
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from examples.randomization.audit import Audit
 from examples.randomization.page import FIVE
 from examples.randomization.training import Trained
 from reproduction import rendering, sizes
-from reproduction.browser import Browser, chromium
 from reproduction.claims import claims, recorded
 from reproduction.page import page
 from reproduction.pictures import pictures
@@ -23,7 +22,7 @@ from reproduction.report import Report, software
 from reproduction.run import Outcome
 from tests.commands import ROOT, run
 
-PATH = chromium()
+PATH = rendering.chromium()
 needs_chromium = pytest.mark.skipif(PATH is None, reason="no Chromium on this machine")
 GOOD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>t</title><style>
 :root {{ color-scheme: light dark }} {style}</style></head><body><h1>Heading</h1>{body}</body></html>"""
@@ -31,8 +30,8 @@ GOOD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>t</t
 
 @pytest.fixture(scope="module")
 def browser():
-    with Browser(PATH) as started:
-        yield started
+    with rendering.started(PATH) as browser:
+        yield browser
 
 
 def found(browser, path, body="", style=""):
@@ -51,8 +50,8 @@ FIGURE = (
 @pytest.mark.parametrize(
     ("body", "style", "reason"),
     [
-        ("<script>nowhere()</script>", "", "a script fails: ReferenceError: nowhere is not defined"),
-        ("<script>console.log('so', 7)</script>", "", "a script says: so 7"),
+        ("<script>nowhere()</script>", "", "a script fails: nowhere is not defined"),
+        ("<script>console.log('so', 7)</script>", "", "the console shows: so 7"),
         ('<img alt="a" src="https://example.org/a.png">', "", "asks for https://example.org/a.png"),
         ('<img alt="a" src="beside.png">', "", "/beside.png"),
         ("", "h1 { background: url(https://example.org/b.png) }", "asks for https://example.org/b.png"),
@@ -176,4 +175,4 @@ def test_a_chromium_that_ends_at_once_is_one_line(tmp_path):
     (tmp_path / "chromium").chmod(0o755)
     (tmp_path / "page.html").write_text("<p>")
     done = command(tmp_path / "page.html", env={"PATH": str(tmp_path)})
-    assert (done.returncode, done.stdout) == (2, "") and done.stderr.endswith("chromium: has ended\n")
+    assert (done.returncode, done.stdout) == (2, "") and done.stderr.endswith("chromium: does not start\n")
