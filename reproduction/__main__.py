@@ -24,6 +24,8 @@ def main() -> int:
     if options.table:
         print(markdown(table, recorded()), end="")
         return CERTIFIED
+    if options.record and (options.smoke or options.only):
+        raise InputError("--record", "", "figures are kept of a run of all claims")
     unknown = set(options.only or ()) - {claim.id for claim in table}
     if unknown:
         raise InputError("--only", ", ".join(sorted(unknown)), "no such claim")

@@ -139,6 +139,7 @@ def test_a_picture_goes_with_a_claim_that_was_reproduced(tmp_path, monkeypatch):
     ("arguments", "reason"),
     [
         (("--only", "nothing"), "--only: nothing: no such claim"),
+        (("--record", "--smoke"), "--record: figures are kept of a run of all claims"),
         (("--smoke", "--only", "honesty"), "--only: honesty: not among the quick claims"),
         (("--report", "{file}"), "file: File exists"),
         (("--folder", "{file}/below"), "file/below: Not a directory"),
