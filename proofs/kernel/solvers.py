@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import z3
 
-SOLVERS = ("z3", "cvc5", "both")
 CVC5_STRATEGIES = ({"nl-cov": "true", "nl-ext": "none"}, {})
 
 
