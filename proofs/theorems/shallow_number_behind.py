@@ -13,14 +13,13 @@ from proofs.theorems import shallow_number_swings
 from proofs.theorems.shallow_number_bound import prove_row
 from proofs.theorems.shallow_number_curve import SOURCE, symbols
 from proofs.theorems.shallow_number_few import prove_few
-from proofs.theorems.symbols import N, a1, a2, j, relu, row, t
+from proofs.theorems.symbols import ONE, TRUE, N, a1, a2, j, relu, row, t
 from proofs.theorems.upper_bound_symbols import tooth, v
 from proofs.theorems.upper_bound_two import V2, V3, act1, c2, read, take
 
 __all__ = ["SOURCE"]
 NEURONS = symbols("behind", a2)
 BEFORE = shallow_number_swings.NEURONS
-TRUE, ZERO, ONE = z3.BoolVal(True), z3.IntVal(0), z3.RealVal(1)
 INTERVAL = [row >= 0, row + 1 < N]
 HERE, THERE = tooth(row), tooth(row + 1)
 NAME = "shallow_number_behind"
