@@ -9,6 +9,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
+from proofs.theorems.cell import silent
 from proofs.theorems.inoue_symbols import V2, ahead, base, c, d2, drive, fi, kink, lift, slope, total
 from proofs.theorems.symbols import TRUE, ZERO, a1, a2, b, hidden, i, j, m, r, relu, sign, t
 from proofs.theorems.zigzag import INSIDE
@@ -23,7 +24,7 @@ def prove(k: Kernel) -> None:
     _weights(k)
     _sums(k)
     _active(k)
-    _silent(k)
+    silent(k, "inoue_network", "inoue_network", drive)
     k.prove(
         "inoue_network",
         "On cell i preactivation j is u_j times the slope of term j times the way from the knot.",
@@ -96,33 +97,4 @@ def _active(k: Kernel) -> None:
             k.at("network.relu", t - b(i + 1)),
             k.at("inoue_term.chain", i, j),
         ],
-    )
-
-
-def _silent(k: Kernel) -> None:
-    """Neurons right of the cell, and neurons without a group, add nothing."""
-    k.induct(
-        "inoue_network.right",
-        "Left of b(i+1) the neurons from i+1 on, up to the last group, add nothing.",
-        m,
-        i + 1,
-        (i, j, m, t),
-        [i >= 0, m <= r, t <= b(i + 1)],
-        drive(j, m, t) == drive(j, i + 1, t),
-        step=[
-            k.at("inoue_network.partial", j, m + 1, t),
-            k.at("network.hidden", m, t),
-            k.at("network.relu", t - b(m)),
-            k.at("breakpoint.monotone", i + 1, m),
-        ],
-    )
-    k.induct(
-        "inoue_network.silent",
-        "Neurons without a group add nothing: their second-layer weights are 0.",
-        m,
-        r,
-        (j, m, t),
-        [r >= 0],
-        drive(j, m, t) == drive(j, r, t),
-        step=[k.at("inoue_network.partial", j, m + 1, t), k.at("inoue_network.weight", j, m)],
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import z3
 
 from proofs.kernel.rules import Kernel
+from proofs.kernel.statement import Instance
 from proofs.theorems.symbols import INT, REAL, TRUE, N, relu, row
 from proofs.theorems.upper_bound_symbols import u, v
 
@@ -82,3 +84,28 @@ def prove(k: Kernel) -> None:
             *(k.at("network.relu", value) for value in (x, u, v)),
         ],
     )
+
+
+def prove_sum(
+    k: Kernel, name: str, layer: Row, neuron: z3.ArithRef, none: Sequence[Instance], more: Sequence[Instance]
+) -> None:
+    """The totals are sums over neurons: none says what no neurons add up to, more what one more adds.
+
+    To be proved before: the definitions name.total, name.height and name.weight.
+    """
+    term = layer.weight(neuron) * relu(layer.height(neuron, row))
+    k.prove(
+        f"{name}.sum",
+        "One more neuron adds its weight times its activation.",
+        (neuron, row),
+        [neuron >= 0],
+        layer.total(neuron + 1, row) == layer.total(neuron, row) + term,
+        [
+            *(k.at(f"{name}.total", count, row) for count in (neuron, neuron + 1)),
+            *more,
+            k.at(f"{name}.height", neuron, row),
+            k.at(f"{name}.weight", neuron),
+        ],
+    )
+    goal = layer.total(0, row) == 0
+    k.prove(f"{name}.none", "No neurons add up to 0.", (row,), [], goal, [k.at(f"{name}.total", 0, row), *none])
