@@ -203,7 +203,7 @@ def _report(options: argparse.Namespace) -> int:
 def _request(options: argparse.Namespace) -> Iterator[Any]:
     """What the options ask for, with the workers that they name, while these are there."""
     from checker.decision import Request
-    from checker.engines.line import NotOnALineError
+    from checker.engines.first_layer import NotOnALineError
     from checker.errors import InputError
     from checker.pieces import executor
 

@@ -75,6 +75,8 @@ def format_rational(q: Fraction) -> str:
 
 def about(q: Fraction) -> str:
     """q to six digits in scientific notation, for people; nothing is decided by it."""
+    if q == 0:
+        return "0.00000e+0"
     context = Context(prec=30, Emax=MAX_EMAX, Emin=MIN_EMIN)
     p, d = q.numerator, q.denominator
     dropped = [max(n.bit_length() - 128, 0) for n in (p, d)]

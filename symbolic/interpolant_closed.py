@@ -5,7 +5,8 @@ from functools import cache
 from sympy import Function, Integer, Product, Rational, Sum, ceiling
 
 from symbolic.derivation import CHOICE, DEFINITION, Equation, Step, put_in
-from symbolic.interpolant import from_the_middle, ratio, second_layer, slopes, thresholds
+from symbolic.interpolant import named
+from symbolic.interpolant_line import ratio
 from symbolic.symbols import (
     A,
     B,
@@ -35,15 +36,6 @@ from symbolic.symbols import (
     y,
     z,
 )
-
-
-@cache
-def named() -> dict[str, Step]:
-    """The steps that construct evaluates, by name."""
-    return {
-        step.name.removeprefix("interpolant."): step
-        for step in (*slopes(), *from_the_middle(), *thresholds(), *second_layer())
-    }
 
 
 @cache

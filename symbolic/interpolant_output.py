@@ -6,8 +6,11 @@ from sympy import Integer, Sum
 
 from symbolic.denominators import NonZero
 from symbolic.derivation import DEFINITION, Equation, Step
-from symbolic.interpolant import from_the_middle, second_layer, slopes, thresholds
-from symbolic.interpolant_closed import closed_values, moved, named, sides
+from symbolic.interpolant import named
+from symbolic.interpolant_closed import closed_values, moved, sides
+from symbolic.interpolant_layer import second_layer
+from symbolic.interpolant_line import from_the_middle, slopes
+from symbolic.interpolant_threshold import thresholds
 from symbolic.symbols import W2, C, G, P, S, b, b2, beta, g, i, j, line, n, psi, s, sign, t, x, y
 
 NONZERO = (

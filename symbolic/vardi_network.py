@@ -125,7 +125,7 @@ def _layers(found: Code) -> Iterator[State]:
     """The neurons of each hidden layer as sums of those before; in the first, `t` is the input. Last, the label."""
     state: State = {"t": {"t": 1}, "inputs": {"": found.inputs[0]}, "labels": {"": found.labels[0]}}
     for group in range(1, len(found.starts)):
-        state = yield from _passed(state, _step("t", state["t"], found.starts[group], "group"))
+        state = yield from _passed(state, _step(state["t"], found.starts[group], "group"))
         for name, numbers in (("inputs", found.inputs), ("labels", found.labels)):
             state[name] = _sum(state[name], _bit("group", numbers[group] - numbers[group - 1]))
     for place in range(found.size):
@@ -140,7 +140,7 @@ def _member(state: State, found: Code, behind: int) -> Layers:
         steps: State = {}
         for name, bits in zip(("inputs", "labels"), found.bits, strict=True):
             if left <= bits:
-                steps |= _step(name, state[name], 1 << bits * behind + left - 1, f"{name} bit")
+                steps |= _step(state[name], 1 << bits * behind + left - 1, f"{name} bit")
         state = yield from _passed(state, steps)
         for name, part, bits in (("inputs", "input", found.bits[0]), ("labels", "label", found.bits[1])):
             if left <= bits:
@@ -164,7 +164,7 @@ def _passed(state: State, others: State) -> Layers:
     return carried
 
 
-def _step(name: str, signal: Signal, level: int, called: str) -> State:
+def _step(signal: Signal, level: int, called: str) -> State:
     """Two neurons whose difference is 1 where the signal, an integer, has reached the level, else 0."""
     return {f"{called} on": _sum(signal, {"": 1 - level}), f"{called} past": _sum(signal, {"": -level})}
 

@@ -17,8 +17,10 @@ from functools import cache
 from sympy import Expr, IndexedBase, Sum, Symbol
 
 from symbolic.derivation import CHOICE, DEFINITION, Equation, Step, checked, solved
-from symbolic.interpolant import from_the_middle, second_layer, slopes, threshold
+from symbolic.interpolant import named
+from symbolic.interpolant_line import from_the_middle, slopes
 from symbolic.interpolant_output import joined
+from symbolic.interpolant_threshold import threshold
 from symbolic.symbols import G, S, b, i, j, line, n, phi, psi, s, sign, t, v, x, y, z
 
 low = Symbol("low", real=True)
@@ -68,18 +70,13 @@ def derive() -> Formulas:
 @cache
 def uses() -> tuple[Step, ...]:
     """The steps of construction `interpolant` that this derivation goes on from."""
-    start = next(step for step in second_layer() if step.name == "interpolant.start")
-    return *slopes(), *from_the_middle(), start, joined()
+    return *slopes(), *from_the_middle(), named()["start"], joined()
 
 
 @cache
 def steps() -> tuple[Step, ...]:
     """The derivation of construction `yun`, in order."""
     return *_preactivation(), *_clipped(), *_output()
-
-
-def _used() -> dict[str, Step]:
-    return {step.name.removeprefix("interpolant."): step for step in uses()}
 
 
 def _preactivation() -> tuple[Step, ...]:
@@ -91,7 +88,7 @@ def _preactivation() -> tuple[Step, ...]:
         z[j] + Sum(S[s, j] * ((t - b[s]) - (t - b[s + 1])), (s, 0, i - 1)) + S[i, j] * (t - b[i]),
         line(i, j, t),
         "induction on `i`: base `i = 0`, step `i -> i + 1`; a hard-tanh that is passed has added the rise of its group",
-        given=(_used()["line"], _used()["joined"], _used()["start"]),
+        given=(named()["line"], joined(), named()["start"]),
         induction=i,
     )
     biases = [
@@ -102,7 +99,7 @@ def _preactivation() -> tuple[Step, ...]:
             z[j] - bound,
             "the preactivation before `b[0]`, where every ReLU of the first layer is off, less the bound",
             (Equation(letter[j], G[0, j] - bound),),
-            (_used()["start"],),
+            (named()["start"],),
         )
         for name, letter, bound in (("low", b_low, low), ("high", b_high, high))
     ]
@@ -140,7 +137,7 @@ def _clipped() -> tuple[Step, ...]:
         sign(j) * (line(i, j, x[i, n]) - level[j, n]),
         psi[i, j] * (x[i, n] - x[i, j]) / (x[i, j] - b[i]) * (-sign(j) * v[j] - rho[i, j, n]),
         "the preactivation is a line on the group, affine in `v[j]`, and at that level at the threshold",
-        given=(_used()["line"], _used()["slope"], _used()["middle"], reached),
+        given=(named()["line"], named()["slope"], named()["middle"], reached),
     )
     return before, behind, reached, beyond
 
@@ -188,6 +185,6 @@ def _output() -> tuple[Step, ...]:
         offset + (high - low) * (before + behind) + line(i, j, x[i, j]) - low,
         y[i, j],
         "hard-tanh `j` is not clipped there, since `low <= y[i, j] <= high`",
-        given=(others, bias, _used()["line"], _used()["slope"]),
+        given=(others, bias, named()["line"], named()["slope"]),
     )
     return count, number, others, bias, result

@@ -179,7 +179,7 @@ def test_what_is_lost_is_counted(tmp_path):
     assert line.largest == 1 and line.bits == 20 and len(line.numbers) == 10
 
 
-def test_a_construction_that_is_not_right_stops_the_program(tmp_path):
+def test_a_construction_that_is_not_right_stops_the_program():
     with pytest.raises(RuntimeError, match="wrong was not certified"):
         constructions.measured(
             random_dataset(4), {"wrong": lambda data: construct(random_dataset(4, seed=1), (2, 2), "inoue")}

@@ -28,7 +28,8 @@ OPTIONAL = {
     # The packages of the binary formats: each for the files that read or write its format.
     "checker/formats/npz.py": {"numpy"},
     "checker/formats/onnx_file.py": {"onnx", "numpy", "google.protobuf.message"},
-    "checker/formats/onnx_graph.py": {"onnx", "numpy"},
+    "checker/formats/onnx_graph.py": {"onnx"},
+    "checker/formats/onnx_operators.py": {"numpy"},
     "checker/formats/parquet.py": {"pyarrow"},
     "checker/formats/safetensors_file.py": {"safetensors", "safetensors.numpy"},
 }
@@ -111,7 +112,8 @@ def test_a_sample_that_is_refused(room, source):
         ("checker/formats/table.py", "import pyarrow", ["pyarrow"]),
         ("checker/formats/npz.py", "import onnx", ["onnx"]),
         ("checker/formats/npz.py", "import numpy.f2py", ["numpy.f2py"]),
-        ("checker/formats/onnx_graph.py", "import safetensors", ["safetensors"]),
+        ("checker/formats/onnx_graph.py", "import numpy", ["numpy"]),
+        ("checker/formats/onnx_operators.py", "import safetensors", ["safetensors"]),
         ("checker/formats/onnx_file.py", "import onnxruntime", ["onnxruntime"]),
         ("checker/formats/parquet.py", "import numpy", ["numpy"]),
         ("checker/formats/safetensors_file.py", "import torch", ["torch"]),

@@ -140,7 +140,7 @@ def data(tmp_path):
 
 
 @pytest.fixture
-def certificate(data, tmp_path, capsys):
+def certificate(data, tmp_path):
     path = tmp_path / "certificate.json"
     assert main([str(data), "--widths", "2,2", "-o", str(path)]) == 0
     return path

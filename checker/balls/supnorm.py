@@ -135,7 +135,7 @@ def answer(question: Question, path: str) -> tuple[dict[str, Any], list[str], di
     if said["verdict"] == "REFUTED":
         said["error"] = dict(zip(("lower", "upper"), error_at(source.value, question, found.point), strict=True))
     recomputed = statement(PREDICATE, path, source.sha256, predicate)
-    return said, _lines(said, question, path), recomputed
+    return said, _lines(said, path), recomputed
 
 
 def enclosed(network: "SmoothNetwork", question: Question) -> "Maximum":
@@ -173,7 +173,7 @@ def error_at(network: "SmoothNetwork", question: Question, x: Fraction) -> tuple
         return decimal(known(least(value)), up=False), decimal(known(greatest(value)), up=True)
 
 
-def _lines(said: dict[str, Any], question: Question, path: str) -> list[str]:
+def _lines(said: dict[str, Any], path: str) -> list[str]:
     from checker.errors import printable
 
     where = f"on [{', '.join(said['interval'])}]"

@@ -12,31 +12,20 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import groupby
 from math import ceil, lcm
-from operator import mul
 from typing import Any
 
 from checker.claim import ZERO_ERROR, Claim
 from checker.dataset import Dataset
 from checker.engines.arithmetic import rational
-from checker.engines.rows import Findings, Rows, in_units, scaled
+from checker.engines.first_layer import FirstLayer, NotOnALineError, Point, sees_a_line
+from checker.engines.rows import Findings, Rows, in_units
 from checker.judge import Certified, Refuted, keeps_patterns, require_fit
 from checker.network import Layer, Network, Vector
-
-HIDDEN = ("relu", "relu", "identity")
-Point = tuple[int, int]
-"""(t, row): the projected input in units of 1/unit, and the row of the dataset, counted from 0."""
-
-
-class NotOnALineError(ValueError):
-    """The network does not see its input through one projection, or has not two hidden ReLU layers."""
 
 
 def applies(network: Network) -> bool:
     """Whether the network has two hidden ReLU layers, and all rows of the first layer's weights are the same."""
-    if [(type(layer), layer.activation) for layer in network.layers] != [(Layer, a) for a in HIDDEN]:
-        return False
-    weights = network.layers[0].weights
-    return all(row == weights[0] for row in weights)
+    return sees_a_line(network, ("relu", "relu", "identity"))
 
 
 def prepared(network: Network, claim: Claim = ZERO_ERROR) -> Callable[[Dataset], Certified | Refuted]:
@@ -50,16 +39,8 @@ class _Engine:
     def __init__(self, network: Network, claim: Claim) -> None:
         self._network, self._claim, self._patterned = network, claim, keeps_patterns(network)
         first, second, last = network.layers
-        self._unit = lcm(*(q.denominator for q in first.weights[0]))
-        self._projection = scaled(first.weights[0], self._unit)
-        order = sorted(range(first.width), key=lambda i: -first.bias[i])
-        self._order = order
-        self._fine = lcm(*(b.denominator for b in first.bias))
-        self._breakpoints = [-b for b in scaled(tuple(first.bias[i] for i in order), self._fine)]
-        self._first: dict[int, int] = {}
-        for i, b in zip(order, self._breakpoints, strict=True):
-            self._first[b] = min(i, self._first.get(b, i))
-        self._cells = _Lines(first, second, order)
+        self._first = FirstLayer(first)
+        self._cells = _Lines(first, second, self._first.order)
         self._outputs = _Outputs(last)
 
     def decided(self, dataset: Dataset) -> Certified | Refuted:
@@ -67,7 +48,7 @@ class _Engine:
         require_fit(self._network, dataset, self._claim)
         findings = Findings(dataset, self._claim, self._patterned)
         for rows in in_units(dataset):
-            unit = rows.unit * self._unit
+            unit = rows.unit * self._first.unit
             cells = self._by_cell(rows, unit)
             for (cell, points), first in zip(cells, self._first_patterns(cells), strict=True):
                 patterns = self._preactivations(cell, points, unit, findings)
@@ -78,14 +59,11 @@ class _Engine:
 
     def _by_cell(self, rows: Rows, unit: int) -> list[tuple[int, list[Point]]]:
         """The points in increasing t, by the number of breakpoints before them."""
-        points = sorted(
-            (sum(map(mul, self._projection, x)), k) for k, x in zip(rows.numbers, rows.integers, strict=True)
-        )
 
         def cell(point: Point) -> int:
-            return bisect_left(self._breakpoints, ceil(Fraction(point[0] * self._fine, unit)))
+            return bisect_left(self._first.breakpoints, ceil(Fraction(point[0] * self._first.fine, unit)))
 
-        return [(c, list(members)) for c, members in groupby(points, key=cell)]
+        return [(c, list(members)) for c, members in groupby(self._first.points(rows), key=cell)]
 
     def _preactivations(self, cell: int, points: list[Point], unit: int, findings: Findings) -> list[str]:
         """The second layer's activation pattern at each of the points of a cell; the smallest on the way."""
@@ -100,22 +78,21 @@ class _Engine:
 
     def _first_patterns(self, cells: list[tuple[int, list[Point]]]) -> Iterator[str]:
         """The first layer's activation pattern on each of the cells, which increase; empty where none is kept."""
-        on, before = bytearray(b"0" * len(self._order) if self._patterned else b""), 0
+        on, before = bytearray(b"0" * len(self._first.order) if self._patterned else b""), 0
         for cell, _ in cells:
             if self._patterned:
-                for i in self._order[before:cell]:
+                for i in self._first.order[before:cell]:
                     on[i] = ord("1")
             before = cell
             yield on.decode("ascii")
 
     def _first_margin(self, place: int, points: list[Point], unit: int, findings: Findings) -> None:
         """The distances of a cell's points from a breakpoint next to it are the first layer's |preactivations|."""
-        if 0 <= place < len(self._breakpoints):
-            b = self._breakpoints[place]
-            column = [t * self._fine - b * unit for t, _ in points]
-            findings.preactivation(
-                *_least(column, [row for _, row in points], self._fine * unit), 1, self._first[b] + 1
-            )
+        first, numbers = self._first, [row for _, row in points]
+        if 0 <= place < len(first.breakpoints):
+            b = first.breakpoints[place]
+            column = [t * first.fine - b * unit for t, _ in points]
+            findings.preactivation(*_least(column, numbers, first.fine * unit), 1, first.neuron[b] + 1)
 
 
 class _Lines:

@@ -23,7 +23,6 @@ from checker.formats import (
 from checker.network import Layer, Network
 from checker.rational import NUMBERS, NumberError, format_rational, nearest_binary
 
-DTYPES = ("float64", "float32")
 _BINARY = {"onnx": onnx_file, "npz": npz, "safetensors": safetensors_file}
 _CLAIMS = {"smt2": smt2.claim_text, "vnnlib": vnnlib.claim_text}
 TARGETS = (*_BINARY, *_CLAIMS, "native")

@@ -5,13 +5,15 @@ from typing import Any
 
 from checker.convolution import Convolution, MaxPool, Window, average_pool
 from checker.formats.arrays import fitting, matrix, vector
+from checker.formats.onnx_node import Node
 from checker.network import Layer
 
+_POOLINGS: dict[str, Callable[[Window], Layer]] = {"MaxPool": MaxPool, "AveragePool": average_pool}
 _SETTINGS = {"auto_pad": (b"NOTSET", b"VALID"), "ceil_mode": (0,), "group": (1,), "storage_order": (0,)}
 """Attributes that may only have these values."""
 
 
-def convolution(node: Any, shape: tuple[int, ...], numbers: Any, bias: Any) -> Convolution:
+def convolution(node: Node, shape: tuple[int, ...], numbers: Any, bias: Any) -> Convolution:
     """The convolution of images of this shape by the node's constants (bias None: zeros). Fails: InputError."""
     if numbers.ndim != 4 or 0 in numbers.shape or (bias is not None and bias.ndim != 1):
         raise node.refused(f"weights of shape {numbers.shape}: images of two dimensions are read")
@@ -27,13 +29,11 @@ def convolution(node: Any, shape: tuple[int, ...], numbers: Any, bias: Any) -> C
     )
 
 
-def pool(node: Any, shape: tuple[int, ...], make: Callable[[Window], Layer]) -> Layer:
-    """The pooling (make is MaxPool or average_pool) of a batch of images of this shape. Fails: InputError."""
+def pool(node: Node, shape: tuple[int, ...]) -> Layer:
+    """The pooling of a batch of images of this shape. Fails: InputError."""
+    make = _POOLINGS[node.operator]
     size = tuple(node.attributes.get("kernel_shape", ()))
     return fitting(node.path, node.place, lambda: make(_window(node, shape, size)))
-
-
-MAKERS: dict[str, Callable[[Window], Layer]] = {"MaxPool": MaxPool, "AveragePool": average_pool}
 
 
 def shape_behind(layer: Any) -> tuple[int, int, int]:
@@ -42,7 +42,7 @@ def shape_behind(layer: Any) -> tuple[int, int, int]:
     return layer.width // layer.window.positions, rows, columns
 
 
-def _window(node: Any, shape: tuple[int, ...], size: tuple[int, ...]) -> Window:
+def _window(node: Node, shape: tuple[int, ...], size: tuple[int, ...]) -> Window:
     given = node.attributes
     for name, known in _SETTINGS.items():
         if name in given and given[name] not in known:

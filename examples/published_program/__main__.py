@@ -1,6 +1,6 @@
 """python -m examples.published_program NNH2.py: where the published program fails, exactly; its code is not here.
 
-The write-up is examples/published-program/README.md. Needs NumPy, as the program does, and z3.
+The write-up is examples/published_program/README.md. Needs NumPy, as the program does, and z3.
 """
 
 from collections.abc import Sequence

@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from checker.files import write_text
 from proofs.audit.report import Report
-from proofs.kernel.solvers import CVC5_STRATEGIES, smt2
+from proofs.kernel.solvers import CVC5_STRATEGIES, cvc5_run, smt2
 from proofs.kernel.statement import Query, Theorem
 
 OPTIONS = {"produce-proofs": "true", "proof-granularity": "dsl-rewrite"}
@@ -55,15 +55,7 @@ def _cpc(text: str, options: dict[str, str]) -> str:
     """The proof that cvc5 gives of the unsatisfiability of SMT-LIB2 text, or ''."""
     import cvc5
 
-    solver = cvc5.Solver()
-    for name, value in options.items():
-        solver.setOption(name, value)
-    solver.setLogic("ALL")
-    parser = cvc5.InputParser(solver)
-    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "query")
-    symbols, answers = parser.getSymbolManager(), []
-    while not (command := parser.nextCommand()).isNull():
-        answers.append(command.invoke(solver, symbols).strip())
+    solver, answers = cvc5_run(text, options)
     if "unsat" not in answers:
         return ""
     return solver.proofToString(solver.getProof()[0], cvc5.ProofFormat.CPC).decode("ascii")

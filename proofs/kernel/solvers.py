@@ -6,10 +6,13 @@ Nothing here is a rule of inference. A verdict is the text "unsat", "sat" or "un
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import z3
 
-SOLVERS = ("z3", "cvc5", "both")
+if TYPE_CHECKING:
+    import cvc5
+
 CVC5_STRATEGIES = ({"nl-cov": "true", "nl-ext": "none"}, {})
 
 
@@ -49,6 +52,12 @@ def cvc5_verdict(text: str, milliseconds: int = 10_000) -> str:
 
 
 def _cvc5_once(text: str, options: dict[str, str]) -> str:
+    _, answers = cvc5_run(text, options)
+    return next((answer for answer in reversed(answers) if answer in ("unsat", "sat", "unknown")), "unknown")
+
+
+def cvc5_run(text: str, options: dict[str, str]) -> tuple[cvc5.Solver, list[str]]:
+    """cvc5 has run SMT-LIB2 text with these options: the solver as it is then, and its answer to each command."""
     import cvc5
 
     solver = cvc5.Solver()
@@ -57,13 +66,10 @@ def _cvc5_once(text: str, options: dict[str, str]) -> str:
     solver.setLogic("ALL")
     parser = cvc5.InputParser(solver)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "query")
-    symbols = parser.getSymbolManager()
-    answer = "unknown"
+    symbols, answers = parser.getSymbolManager(), []
     while not (command := parser.nextCommand()).isNull():
-        printed = command.invoke(solver, symbols).strip()
-        if printed in ("unsat", "sat", "unknown"):
-            answer = printed
-    return answer
+        answers.append(command.invoke(solver, symbols).strip())
+    return solver, answers
 
 
 def verdict(formulas: Sequence[z3.BoolRef], which: str, milliseconds: int = 10_000) -> str:

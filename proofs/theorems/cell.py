@@ -6,6 +6,8 @@ add 0, and so do neurons without a group, whatever their breakpoints are.
 
 from __future__ import annotations
 
+import z3
+
 from proofs.kernel.rules import Kernel
 from proofs.theorems.interpolant import WIDTH
 from proofs.theorems.symbols import (
@@ -32,7 +34,7 @@ SOURCE = "this project, construction interpolant: silent columns change nothing"
 def prove(k: Kernel) -> None:
     """The preactivation sums are the lines g_j on every cell."""
     _active(k)
-    _silent(k)
+    silent(k, "cell", "network", partial)
     k.prove(
         "cell",
         "On cell i preactivation j is the line of g_j.",
@@ -100,30 +102,30 @@ def _active(k: Kernel) -> None:
     )
 
 
-def _silent(k: Kernel) -> None:
-    """Neurons right of the cell, and neurons without a group, add nothing."""
+def silent(k: Kernel, name: str, network: str, sums: z3.FuncDeclRef) -> None:
+    """Neurons right of the cell, and neurons without a group, add nothing to these partial sums of the network."""
     k.induct(
-        "cell.right",
+        f"{name}.right",
         "Left of b(i+1) the neurons from i+1 on, up to the last group, add nothing.",
         m,
         i + 1,
         (i, j, m, t),
         [i >= 0, m <= r, t <= b(i + 1)],
-        partial(j, m, t) == partial(j, i + 1, t),
+        sums(j, m, t) == sums(j, i + 1, t),
         step=[
-            k.at("network.partial", j, m + 1, t),
+            k.at(f"{network}.partial", j, m + 1, t),
             k.at("network.hidden", m, t),
             k.at("network.relu", t - b(m)),
             k.at("breakpoint.monotone", i + 1, m),
         ],
     )
     k.induct(
-        "cell.silent",
+        f"{name}.silent",
         "Neurons without a group add nothing: their second-layer weights are 0.",
         m,
         r,
         (j, m, t),
         [r >= 0],
-        partial(j, m, t) == partial(j, r, t),
-        step=[k.at("network.partial", j, m + 1, t), k.at("network.weight", j, m)],
+        sums(j, m, t) == sums(j, r, t),
+        step=[k.at(f"{network}.partial", j, m + 1, t), k.at(f"{network}.weight", j, m)],
     )

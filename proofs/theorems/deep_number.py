@@ -9,11 +9,11 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems import deep_number_network as two
-from proofs.theorems.deep_number_data import SOURCE, ZERO, way
+from proofs.theorems.deep_number_data import SOURCE, way
 from proofs.theorems.deep_number_hinges import WIDE, act, out
 from proofs.theorems.deep_number_weights import BEGIN, NET, RIGHT_ONE, W1, carrier, factor
 from proofs.theorems.forward import define_pass
-from proofs.theorems.symbols import N, X, Y, a1, a2, dot, j, m, n, rank, relu, row, ts
+from proofs.theorems.symbols import ZERO, N, X, Y, a1, a2, dot, j, m, n, rank, relu, row, ts
 from proofs.theorems.symbols import col as l  # noqa: E741
 
 __all__ = ["SOURCE"]

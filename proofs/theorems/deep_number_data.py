@@ -10,14 +10,13 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems.shallow import hinge, incline
-from proofs.theorems.symbols import INT, REAL, q, ts, ys
+from proofs.theorems.symbols import INT, ONE, REAL, TRUE, q, ts, ys
 
 SOURCE = "this project, beyond a1 a2 points: hidden widths (2, 2) meet any 6 points"
 way, up = z3.Reals("way_deep up_deep")
 td = z3.Function("ts_deep", INT, REAL)
 yd = z3.Function("ys_deep", INT, REAL)
 slope = z3.Function("slope_deep", INT, REAL)
-TRUE, ZERO, ONE = z3.BoolVal(True), z3.RealVal(0), z3.RealVal(1)
 PLACE = [q >= 0, q < 6]
 GAP = [q >= 0, q < 5]
 

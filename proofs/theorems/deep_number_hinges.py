@@ -10,9 +10,9 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.deep_number_data import CROSSED, SOURCE, TRUE, ZERO, raised, way
+from proofs.theorems.deep_number_data import CROSSED, SOURCE, raised, way
 from proofs.theorems.deep_number_network import W3, b3, level, pre
-from proofs.theorems.symbols import INT, REAL, a1, a2, j, m, q, relu, t, ts, ys
+from proofs.theorems.symbols import INT, REAL, TRUE, ZERO, a1, a2, j, m, q, relu, t, ts, ys
 
 __all__ = ["SOURCE"]
 NAME = "deep_number_hinges"

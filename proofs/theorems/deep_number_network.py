@@ -13,9 +13,9 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.deep_number_data import CROSSED, ONE, PLACE, SOURCE, TRUE, ZERO, bend, raised, slope, td, up, yd
+from proofs.theorems.deep_number_data import CROSSED, PLACE, SOURCE, bend, raised, slope, td, up, yd
 from proofs.theorems.shallow_number_join import unit
-from proofs.theorems.symbols import INT, REAL, a1, j, m, q, relu, t, ys
+from proofs.theorems.symbols import INT, ONE, REAL, TRUE, ZERO, a1, j, m, q, relu, t, ys
 
 __all__ = ["SOURCE"]
 half, middle, fall, tail, reach = z3.Reals("half middle fall tail reach_deep")

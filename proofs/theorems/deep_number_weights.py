@@ -6,10 +6,10 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems import deep_number_network as two
-from proofs.theorems.deep_number_data import SOURCE, TRUE, ZERO, way
+from proofs.theorems.deep_number_data import SOURCE, way
 from proofs.theorems.deep_number_hinges import extra, last
 from proofs.theorems.forward import Pass
-from proofs.theorems.symbols import INT, REAL, a1, j, m, p, ts
+from proofs.theorems.symbols import INT, ONE, REAL, TRUE, ZERO, a1, j, m, p, ts
 from proofs.theorems.symbols import col as l  # noqa: E741
 
 __all__ = ["SOURCE"]
@@ -48,7 +48,7 @@ def prove(k: Kernel) -> None:
     cases = [
         (z3.And(j < 2, m < 2), two.W2(j, m)),
         (z3.And(j < 2, m >= 2), z3.If(RIGHT_ONE, extra(m), ZERO)),
-        (j >= 2, z3.If(m == carrier, z3.RealVal(1), ZERO)),
+        (j >= 2, z3.If(m == carrier, ONE, ZERO)),
     ]
     k.define("deep_number_weights.W2", "From neuron 2 on W2 reads the carrier only.", NET.W2, (j, m), cases)
     words = "b2 holds the biases: from neuron 2 on those of hinges at point a1 + 3, a1 + 4, ..."

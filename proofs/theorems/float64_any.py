@@ -6,17 +6,16 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems.float64_symbols import narrow, pace, step
-from proofs.theorems.symbols import m, q, r, start, ts
+from proofs.theorems.symbols import ONE, TRUE, m, q, r, start, ts
 
 SOURCE = "this project, construction float64"
-TRUE = z3.BoolVal(True)
 
 
 def prove(k: Kernel) -> None:
     """The float64 network exists for all sorted data."""
     width = ts(q) - ts(q - 1)
     words = "narrow(q) is the least of 1 and the gaps between the places 0 to q."
-    cases = [(q == 0, z3.RealVal(1)), (q > 0, z3.If(width < narrow(q - 1), width, narrow(q - 1)))]
+    cases = [(q == 0, ONE), (q > 0, z3.If(width < narrow(q - 1), width, narrow(q - 1)))]
     k.define("float64_any.narrow", words, narrow, (q,), cases, q)
     k.induct(
         "float64_any.positive",
@@ -46,7 +45,7 @@ def prove(k: Kernel) -> None:
 def _choose(k: Kernel) -> None:
     """step and pace satisfy what float64_line assumes."""
     last = start(r) - 1
-    least = z3.If(start(r) > 0, narrow(last), z3.RealVal(1))
+    least = z3.If(start(r) > 0, narrow(last), ONE)
     words = "step is a third of the least gap; 1/3 without places."
     k.define("float64_any.step", words, step, (), [(TRUE, least / 3)])
     known = [k.at("float64_any.step"), k.at("float64_any.positive", last)]

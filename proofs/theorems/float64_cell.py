@@ -30,10 +30,9 @@ from proofs.theorems.float64_symbols import (
     pre64,
     residual64,
 )  # fmt: skip
-from proofs.theorems.symbols import a1, a2, i, j, m, q, r, relu, sign, t
+from proofs.theorems.symbols import TRUE, ZERO, a1, a2, i, j, m, q, r, relu, sign, t
 
 SOURCE = "this project, construction float64"
-TRUE, ZERO = z3.BoolVal(True), z3.RealVal(0)
 STEP = bend(m + 1) - bend(m)
 BENT = [m >= 0, m + 1 < 2 * r]
 

@@ -24,10 +24,9 @@ from proofs.theorems.float64_symbols import (
     step,
     y64,
 )  # fmt: skip
-from proofs.theorems.symbols import a2, i, j, m, q, r, sign, start, ts, ys
+from proofs.theorems.symbols import TRUE, ZERO, a2, i, j, m, q, r, sign, start, ts, ys
 
 SOURCE = "this project, construction float64: b_i = first point - 1, e_i = b_i - 1"
-TRUE = z3.BoolVal(True)
 
 
 def size(change):
@@ -76,7 +75,7 @@ def _constant(k: Kernel):
     first = ys(start(m - 1))
     smaller = z3.If(first < lowest64(m - 1), first, lowest64(m - 1))
     words = "lowest64(m) is the least of 0 and the first outputs of groups 0 to m-1."
-    cases = [(m == 0, z3.RealVal(0)), (m > 0, smaller)]
+    cases = [(m == 0, ZERO), (m > 0, smaller)]
     k.define("float64_line.lowest", words, lowest64, (m,), cases, m)
     k.induct(
         "float64_line.minimum",
@@ -97,7 +96,7 @@ def _constant(k: Kernel):
 
 def _slopes(k: Kernel):
     """Slopes beyond the changes of output over at least one step."""
-    after = z3.If(j + 1 < a2, size(y64(i, j + 1) - y64(i, j)), z3.RealVal(0))
+    after = z3.If(j + 1 < a2, size(y64(i, j + 1) - y64(i, j)), ZERO)
     right = sign(j) * (1 + pace * (size(RISE) + after))
     words = "S64(i, j) is u_j (1 + pace (|change from point j-1| + |change to point j+1|))."
     k.define("float64_line.slope", words, S64, (i, j), [(z3.And(*INSIDE), right)])

@@ -16,7 +16,7 @@ from proofs.theorems.float64_symbols import (
     x64,
     y64,
 )  # fmt: skip
-from proofs.theorems.symbols import a2, i, j, q, sign
+from proofs.theorems.symbols import ZERO, a2, i, j, q, sign
 
 SOURCE = "this project, construction float64"
 RISE = y64(i, j) - y64(i, j - 1)
@@ -30,7 +30,7 @@ def prove(k: Kernel) -> None:
     _assume(k)
     words = "T64(i, j) is the slope of G_j on group i: S64(i, j), and 0 for j = -1."
     k.define("float64_steep.slope", words, T64, (i, j),
-             [(j == -1, z3.RealVal(0)), (j >= 0, S64(i, j))])  # fmt: skip
+             [(j == -1, ZERO), (j >= 0, S64(i, j))])  # fmt: skip
     slope = k.at("float64_steep.slope", i, j)
     k.prove(
         "float64_steep",

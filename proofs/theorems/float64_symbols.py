@@ -37,7 +37,6 @@ f64 = z3.Function("f64", REAL, REAL)
 
 CELL = [i >= 0, i < r]
 INSIDE = [*CELL, j >= 0, j < a2]
-WITH_VIRTUAL = [*CELL, j >= -1, j < a2]
 NEIGHBOUR = [*CELL, j >= 0, q < a2, z3.Or(q == j, q == j + 1)]
 
 

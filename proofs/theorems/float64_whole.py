@@ -29,13 +29,12 @@ from proofs.theorems.float64_symbols import (
     tz,
     yz,
 )  # fmt: skip
-from proofs.theorems.symbols import a2, i, j, m, q, r, sign, start, ts, ys
+from proofs.theorems.symbols import ONE, a2, i, j, m, q, r, sign, start, ts, ys
 
 SOURCE = "this project, construction float64: all weights are integers when the data are"
 PLACE = [q >= 0, q < start(r)]
 BENT = [m >= 0, m + 1 < 2 * r]
 NEURON = [j >= -1, j < a2]
-ZERO = z3.IntVal(0)
 
 
 def prove(k: Kernel) -> None:
@@ -50,7 +49,7 @@ def prove(k: Kernel) -> None:
         0,
         (j,),
         [],
-        sign(j) == z3.If(odd(j) == 1, z3.RealVal(-1), z3.RealVal(1)),
+        sign(j) == z3.If(odd(j) == 1, z3.RealVal(-1), ONE),
         base=[k.at("sign", 0), k.at("sign", -1), k.at("float64_points.odd", 0)],
         step=[
             k.at("sign", j + 1),
@@ -109,7 +108,7 @@ def _slopes(k: Kernel) -> None:
     """The slopes of G_j are whole, on the groups and between them."""
     words = "Rz(m, j) is the slope of G_j right of bend m; between groups a difference of values."
     cases = [
-        (z3.Or(m == -1, j == -1), ZERO),
+        (z3.Or(m == -1, j == -1), z3.IntVal(0)),
         (z3.And(m >= 0, j >= 0, odd(m) == 0), Sz(half(m), j)),
         (z3.And(m >= 0, j >= 0, odd(m) == 1), Vz(m + 1, j) - Vz(m, j)),
     ]
@@ -141,7 +140,7 @@ def _weights(k: Kernel) -> None:
     words = "W2z[j][m] is u_j times the change of slope of G_j - G_{j-1}."
     k.define("float64_whole.W2z", words, W2z, (j, m),
              [(z3.And(*BENT), z3.If(odd(j) == 1, -change, change)),
-              (z3.And(m >= 0, m + 1 >= 2 * r), ZERO)])  # fmt: skip
+              (z3.And(m >= 0, m + 1 >= 2 * r), z3.IntVal(0))])  # fmt: skip
     change = Vz(0, j) - Vz(0, j - 1)
     words = "b2z[j] is u_j (z_j - z_{j-1})."
     k.define("float64_whole.b2z", words, b2z, (j,),

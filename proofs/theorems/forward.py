@@ -11,9 +11,11 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import (
+    TRUE,
     W1,
     W2,
     W3,
+    ZERO,
     C,
     F,
     X,
@@ -65,10 +67,6 @@ class Pass:
     third: z3.FuncDeclRef
     F: z3.FuncDeclRef
     first: z3.FuncDeclRef = first
-
-
-TRUE = z3.BoolVal(True)
-ZERO = z3.RealVal(0)
 
 
 def prove(k: Kernel) -> None:

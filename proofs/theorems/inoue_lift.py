@@ -10,7 +10,7 @@ import z3
 from proofs.kernel.rules import Kernel
 from proofs.theorems.inoue_symbols import level, tilt
 from proofs.theorems.interpolant import RUN, WIDTH, WITH_VIRTUAL
-from proofs.theorems.symbols import A, alpha, beta, i, j, rho, y
+from proofs.theorems.symbols import ZERO, A, alpha, beta, i, j, rho, y
 from proofs.theorems.zigzag import INSIDE
 
 SOURCE = "K. Inoue, Theorem 3, as the author's program runs it: the triangular system, read as interpolation"
@@ -22,7 +22,7 @@ def prove(k: Kernel) -> None:
     cases = [(j == -1, A), (j >= 0, alpha(i, j) + beta(i, j) * A)]
     k.define("inoue_lift.level", words, level, (i, j, A), cases)
     words = "tilti(i, j, A) is the slope of that line on cell i."
-    cases = [(j == -1, z3.RealVal(0)), (z3.And(*INSIDE), (y(i, j) - level(i, j, A)) / RUN)]
+    cases = [(j == -1, ZERO), (z3.And(*INSIDE), (y(i, j) - level(i, j, A)) / RUN)]
     inside = [k.at("zigzag.inside", i, j)]
     k.define("inoue_lift.tilt", words, tilt, (i, j, A), cases, using=inside)
     k.prove(

@@ -9,8 +9,9 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
+from proofs.theorems.cell import silent
 from proofs.theorems.inoue_symbols import V2, ahead, base, c, d2, drive, fi, kink, lift, slope, total
-from proofs.theorems.symbols import a1, a2, b, hidden, i, j, m, r, relu, sign, t
+from proofs.theorems.symbols import TRUE, ZERO, a1, a2, b, hidden, i, j, m, r, relu, sign, t
 from proofs.theorems.zigzag import INSIDE
 
 SOURCE = "K. Inoue, Theorem 3, as the author's program runs it"
@@ -23,7 +24,7 @@ def prove(k: Kernel) -> None:
     _weights(k)
     _sums(k)
     _active(k)
-    _silent(k)
+    silent(k, "inoue_network", "inoue_network", drive)
     k.prove(
         "inoue_network",
         "On cell i preactivation j is u_j times the slope of term j times the way from the knot.",
@@ -43,32 +44,30 @@ def prove(k: Kernel) -> None:
 
 def _weights(k: Kernel) -> None:
     """Second-layer weights and biases."""
-    zero = z3.RealVal(0)
     words = "Weight (j, m) of layer 2 is u_j times the change of slope at b(m); 0 without a group."
     cases = [
         (z3.And(m == 0, m < r), sign(j) * slope(m, j)),
         (z3.And(m > 0, m < r), sign(j) * (slope(m, j) - slope(m - 1, j))),
-        (m >= r, zero),
+        (m >= r, ZERO),
     ]
     k.define("inoue_network.weight", words, V2, (j, m), cases)
     words = "Second-layer bias j is -u_j c_j."
-    k.define("inoue_network.bias", words, d2, (j,), [(z3.BoolVal(True), -sign(j) * c(j))])
+    k.define("inoue_network.bias", words, d2, (j,), [(TRUE, -sign(j) * c(j))])
 
 
 def _sums(k: Kernel) -> None:
     """Partial sums, preactivations and the output are those of a ReLU network."""
-    true, zero = z3.BoolVal(True), z3.RealVal(0)
     words = "drive(j, m, t) sums weight (j, s) times activation s over the first m neurons s."
     more = drive(j, m - 1, t) + V2(j, m - 1) * hidden(m - 1, t)
-    cases = [(m == 0, zero), (m > 0, more)]
+    cases = [(m == 0, ZERO), (m > 0, more)]
     k.define("inoue_network.partial", words, drive, (j, m, t), cases, m)
     words = "Second-layer preactivation j at t is the sum over all a1 neurons plus the bias."
-    k.define("inoue_network.pre", words, ahead, (j, t), [(true, drive(j, a1, t) + d2(j))])
+    k.define("inoue_network.pre", words, ahead, (j, t), [(TRUE, drive(j, a1, t) + d2(j))])
     words = "totali(j, t) sums u_s times relu of preactivation s over the first j neurons s."
     more = total(j - 1, t) + sign(j - 1) * relu(ahead(j - 1, t))
-    k.define("inoue_network.out", words, total, (j, t), [(j == 0, zero), (j > 0, more)], j)
+    k.define("inoue_network.out", words, total, (j, t), [(j == 0, ZERO), (j > 0, more)], j)
     words = "The network's value at t is the sum over all a2 neurons plus C."
-    k.define("inoue_network.value", words, fi, (t,), [(true, total(a2, t) + base)])
+    k.define("inoue_network.value", words, fi, (t,), [(TRUE, total(a2, t) + base)])
 
 
 def _active(k: Kernel) -> None:
@@ -98,33 +97,4 @@ def _active(k: Kernel) -> None:
             k.at("network.relu", t - b(i + 1)),
             k.at("inoue_term.chain", i, j),
         ],
-    )
-
-
-def _silent(k: Kernel) -> None:
-    """Neurons right of the cell, and neurons without a group, add nothing."""
-    k.induct(
-        "inoue_network.right",
-        "Left of b(i+1) the neurons from i+1 on, up to the last group, add nothing.",
-        m,
-        i + 1,
-        (i, j, m, t),
-        [i >= 0, m <= r, t <= b(i + 1)],
-        drive(j, m, t) == drive(j, i + 1, t),
-        step=[
-            k.at("inoue_network.partial", j, m + 1, t),
-            k.at("network.hidden", m, t),
-            k.at("network.relu", t - b(m)),
-            k.at("breakpoint.monotone", i + 1, m),
-        ],
-    )
-    k.induct(
-        "inoue_network.silent",
-        "Neurons without a group add nothing: their second-layer weights are 0.",
-        m,
-        r,
-        (j, m, t),
-        [r >= 0],
-        drive(j, m, t) == drive(j, r, t),
-        step=[k.at("inoue_network.partial", j, m + 1, t), k.at("inoue_network.weight", j, m)],
     )

@@ -9,7 +9,7 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems.inoue_symbols import mu, px, py
-from proofs.theorems.symbols import a2, b, i, j, r, sign, x, y
+from proofs.theorems.symbols import TRUE, a2, b, i, j, r, sign, x, y
 
 SOURCE = "K. Inoue, Theorem 3, as the author's program runs it: near and far breakpoint in the direction of the zigzag"
 ACTUAL = z3.And(j >= 0, j < a2)
@@ -50,7 +50,7 @@ def prove(k: Kernel) -> None:
     )
     words = "mu(i, j) is the greater input of points j-1 and j."
     right = z3.If(px(i, j) > px(i, j - 1), px(i, j), px(i, j - 1))
-    k.define("inoue_points.greater", words, mu, (i, j), [(z3.BoolVal(True), right)])
+    k.define("inoue_points.greater", words, mu, (i, j), [(TRUE, right)])
     k.prove(
         "inoue_points.mu",
         "mu(i, j) lies strictly inside cell i.",

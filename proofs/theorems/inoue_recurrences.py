@@ -24,7 +24,7 @@ from proofs.theorems.inoue_symbols import (
     tilt,
 )  # fmt: skip
 from proofs.theorems.inoue_term import BEFORE
-from proofs.theorems.symbols import a2, b, i, j, q, r, sign, t, x
+from proofs.theorems.symbols import ZERO, a2, b, i, j, q, r, sign, t, x
 from proofs.theorems.zigzag import INSIDE
 
 SOURCE = "K. Inoue, Theorem 3, as the author's program runs it: M_ij, k_ij, D_ij and D'_ij"
@@ -122,7 +122,7 @@ def _sum(k: Kernel) -> None:
     """D and D' as the article gives them: sums over the neurons before j."""
     words = "prefix(i, j, t) sums slope times the way from the knot over neurons 0 to j-1."
     more = prefix(i, j - 1, t) + slope(i, j - 1) * (t - kink(i, j - 1))
-    cases = [(j == 0, z3.RealVal(0)), (j > 0, more)]
+    cases = [(j == 0, ZERO), (j > 0, more)]
     k.define("inoue_recurrences.prefix", words, prefix, (i, j, t), cases, j)
     k.induct(
         "inoue_recurrences.sum",

@@ -25,11 +25,10 @@ from proofs.theorems.inoue_symbols import (
     tilt,
     top,
 )  # fmt: skip
-from proofs.theorems.symbols import A, a2, b, i, j, m, q, r, sign, y
+from proofs.theorems.symbols import ONE, TRUE, A, a2, b, i, j, m, q, r, sign, y
 from proofs.theorems.zigzag import INSIDE
 
 SOURCE = "K. Inoue, Theorem 3, as the author's program runs it: D, D', E, E', K and c_j"
-TRUE = z3.BoolVal(True)
 
 
 def greater(one: z3.ArithRef, other: z3.ArithRef) -> z3.ArithRef:
@@ -122,7 +121,7 @@ def _shrink(k: Kernel) -> None:
     old = i - 1
     factor = (mu(old, j) - b(old)) / (b(i) - mu(old, j))
     cases = [
-        (i == 0, z3.RealVal(1)),
+        (i == 0, ONE),
         (z3.And(i > 0, i <= r, j >= 0, j < a2), shrink(old, j) * factor),
     ]
     inside = [k.at("inoue_points.mu", i - 1, j)]

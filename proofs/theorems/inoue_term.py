@@ -6,8 +6,6 @@ of the zigzag: mass = |c_j| M(i, j).
 
 from __future__ import annotations
 
-import z3
-
 from proofs.kernel.rules import Kernel
 from proofs.theorems.inoue_start import greater, size
 from proofs.theorems.inoue_symbols import (
@@ -27,7 +25,7 @@ from proofs.theorems.inoue_symbols import (
     top,
 )  # fmt: skip
 from proofs.theorems.interpolant import RUN, WIDTH
-from proofs.theorems.symbols import b, i, j, q, r, sign
+from proofs.theorems.symbols import TRUE, b, i, j, q, r, sign
 from proofs.theorems.zigzag import INSIDE
 
 SOURCE = "K. Inoue, Theorem 3, as the author's program runs it"
@@ -92,12 +90,11 @@ def _define(k: Kernel) -> None:
     right = tilt(i, j, origin(j)) - tilt(i, j - 1, BEFORE)
     k.define("inoue_term.slope", words, slope, (i, j), [(j >= 0, right)])
     words = "mass(i, j) is minus the lift, in the direction of the zigzag."
-    true = z3.BoolVal(True)
-    k.define("inoue_term.mass", words, mass, (i, j), [(true, -TURN * lift(i, j))])
+    k.define("inoue_term.mass", words, mass, (i, j), [(TRUE, -TURN * lift(i, j))])
     words = "grade(i, j) is the slope, in the direction of the zigzag."
-    k.define("inoue_term.grade", words, grade, (i, j), [(true, TURN * slope(i, j))])
+    k.define("inoue_term.grade", words, grade, (i, j), [(TRUE, TURN * slope(i, j))])
     words = "D = D(i, j, j) and D' = D(i, j, j+1) are what neurons 0 to j-1 lack at point (i, q)."
-    k.define("inoue_term.lack", words, D, (i, j, q), [(true, lack(i, j, q, BEFORE))])
+    k.define("inoue_term.lack", words, D, (i, j, q), [(TRUE, lack(i, j, q, BEFORE))])
     own, after = size(D(i, j, j)), size(D(i, j, j + 1))
     k.prove(
         "inoue_term.bound",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import C, G, S, alpha, b, beta, i, j, r, rho, sign, x, y, z
+from proofs.theorems.symbols import ONE, ZERO, C, G, S, alpha, b, beta, i, j, r, rho, sign, x, y, z
 from proofs.theorems.zigzag import INSIDE
 
 SOURCE = "this project, construction interpolant"
@@ -94,10 +94,10 @@ def _coefficients(k: Kernel) -> None:
     """alpha and beta follow their recurrences, and beta has the sign of its group."""
     old, ratio = alpha(i - 1, j), rho(i - 1, j)
     words = "alpha(0, j) = 0; the next alpha goes rho times the way to the output."
-    cases = [(i == 0, z3.RealVal(0)), (i > 0, old + ratio * (y(i - 1, j) - old))]
+    cases = [(i == 0, ZERO), (i > 0, old + ratio * (y(i - 1, j) - old))]
     k.define("interpolant.alpha", words, alpha, (i, j), cases, i)
     words = "beta(0, j) = 1; the next beta is 1 - rho times the one before."
-    cases = [(i == 0, z3.RealVal(1)), (i > 0, (1 - ratio) * beta(i - 1, j))]
+    cases = [(i == 0, ONE), (i > 0, (1 - ratio) * beta(i - 1, j))]
     k.define("interpolant.beta", words, beta, (i, j), cases, i)
     signed = sign(i) * beta(i, j)
     k.induct(
@@ -123,6 +123,6 @@ def _lines(k: Kernel) -> None:
     cases = [(j == -1, C), (j >= 0, alpha(i, j) + beta(i, j) * z(j))]
     k.define("interpolant", words, G, (i, j), cases)
     words = "S(i, j) is the slope from (b(i), G(i, j)) to point (i, j); 0 for j = -1 or i = -1."
-    cases = [(z3.Or(i == -1, j == -1), z3.RealVal(0)), (z3.And(*INSIDE), (y(i, j) - G(i, j)) / RUN)]
+    cases = [(z3.Or(i == -1, j == -1), ZERO), (z3.And(*INSIDE), (y(i, j) - G(i, j)) / RUN)]
     inside = [k.at("zigzag.inside", i, j)]
     k.define("interpolant.slope", words, S, (i, j), cases, using=inside)

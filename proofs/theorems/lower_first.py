@@ -5,9 +5,9 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.forward import TRUE, Pass, define_pass
+from proofs.theorems.forward import Pass, define_pass
 from proofs.theorems.shallow import hinge, shallow
-from proofs.theorems.symbols import INT, REAL, N, Y, a1, a2, dot, j, m, n, q, rank, row, ts, ys
+from proofs.theorems.symbols import INT, ONE, REAL, TRUE, ZERO, N, Y, a1, a2, dot, j, m, n, q, rank, row, ts, ys
 
 SOURCE = "this project, beyond a1 a2 points"
 base = z3.Function("base", INT, REAL)
@@ -23,7 +23,6 @@ NET = Pass(
     z3.Function("third_first", INT, INT, REAL),
     z3.Function("F_first", INT, REAL),
 )
-ZERO = z3.RealVal(0)
 
 
 def prove(k: Kernel) -> None:
@@ -122,7 +121,7 @@ def _weights(k: Kernel) -> None:
     words = "b2 is the first output less the base."
     k.define("lower_first.shift", words, NET.b2, (j,), [(TRUE, ys(0) - base(N))])
     words = "W3 reads neuron 0 only."
-    cases = [(j == 0, z3.RealVal(1)), (j > 0, ZERO)]
+    cases = [(j == 0, ONE), (j > 0, ZERO)]
     k.define("lower_first.readout", words, NET.W3, (j,), cases)
     k.define("lower_first.offset", "b3 is the base.", NET.b3, (), [(TRUE, base(N))])
     define_pass(k, "lower_first", NET)

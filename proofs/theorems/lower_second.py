@@ -5,9 +5,9 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.forward import TRUE, ZERO, Pass, define_pass
+from proofs.theorems.forward import Pass, define_pass
 from proofs.theorems.shallow import hinge, shallow
-from proofs.theorems.symbols import INT, REAL, N, Y, a1, a2, dot, j, m, n, rank, row, ts, ys
+from proofs.theorems.symbols import INT, ONE, REAL, TRUE, ZERO, N, Y, a1, a2, dot, j, m, n, rank, row, ts, ys
 
 SOURCE = "this project, beyond a1 a2 points"
 NET = Pass(
@@ -101,7 +101,7 @@ def _weights(k: Kernel) -> None:
     """The weights of the network."""
     k.define("lower_second.biases", "b1[m] = 1 - ts(0).", NET.b1, (m,), [(TRUE, 1 - ts(0))])
     words = "W2 reads first-layer neuron 0 only."
-    cases = [(m == 0, z3.RealVal(1)), (m > 0, ZERO)]
+    cases = [(m == 0, ONE), (m > 0, ZERO)]
     k.define("lower_second.selection", words, NET.W2, (j, m), cases)
     words = "b2[j] puts the hinge at point j."
     k.define("lower_second.shift", words, NET.b2, (j,), [(TRUE, ts(0) - 1 - ts(j))])

@@ -6,7 +6,9 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import (
+    TRUE,
     W2,
+    ZERO,
     A,
     C,
     S,
@@ -39,8 +41,8 @@ def prove(k: Kernel) -> None:
     k.parameter(a1)
     k.assume("groups", "There are at most a1 groups.", (), [], z3.And(r >= 0, r <= a1))
     words = "relu is the greater of its argument and 0."
-    positive = z3.If(A > 0, A, z3.RealVal(0))
-    k.define("network.relu", words, relu, (A,), [(z3.BoolVal(True), positive)])
+    positive = z3.If(A > 0, A, ZERO)
+    k.define("network.relu", words, relu, (A,), [(TRUE, positive)])
     _weights(k)
     _sums(k)
     k.prove(
@@ -74,7 +76,7 @@ def _weights(k: Kernel) -> None:
     """Second-layer weights and biases are as written to the file."""
     change = (S(m, j) - S(m, j - 1)) - (S(m - 1, j) - S(m - 1, j - 1))
     words = "W2[j][m] is u_j times the change of slope of G_j - G_{j-1}; 0 without a group."
-    cases = [(z3.And(m >= 0, m < r), sign(j) * change), (m >= r, z3.RealVal(0))]
+    cases = [(z3.And(m >= 0, m < r), sign(j) * change), (m >= r, ZERO)]
     k.define("network.weight", words, W2, (j, m), cases)
     words = "b2[j] = u_j (z_j - z_{j-1}), where z_{-1} = C."
     cases = [(j == 0, sign(j) * (z(j) - C)), (j > 0, sign(j) * (z(j) - z(j - 1)))]
@@ -83,17 +85,16 @@ def _weights(k: Kernel) -> None:
 
 def _sums(k: Kernel) -> None:
     """Activations, partial sums, preactivations and the output are those of a ReLU network."""
-    true = z3.BoolVal(True)
     words = "First-layer activation m at t is relu(t - b(m))."
-    k.define("network.hidden", words, hidden, (m, t), [(true, relu(t - b(m)))])
+    k.define("network.hidden", words, hidden, (m, t), [(TRUE, relu(t - b(m)))])
     words = "partial(j, m, t) sums W2[j][s] times activation s over the first m neurons s."
     more = partial(j, m - 1, t) + W2(j, m - 1) * hidden(m - 1, t)
-    cases = [(m == 0, z3.RealVal(0)), (m > 0, more)]
+    cases = [(m == 0, ZERO), (m > 0, more)]
     k.define("network.partial", words, partial, (j, m, t), cases, m)
     words = "Second-layer preactivation j at t is the sum over all a1 neurons plus the bias."
-    k.define("network.pre", words, pre, (j, t), [(true, partial(j, a1, t) + b2(j))])
+    k.define("network.pre", words, pre, (j, t), [(TRUE, partial(j, a1, t) + b2(j))])
     words = "out(j, t) sums u_s times relu of preactivation s over the first j neurons s."
     more = out(j - 1, t) + sign(j - 1) * relu(pre(j - 1, t))
-    k.define("network.out", words, out, (j, t), [(j == 0, z3.RealVal(0)), (j > 0, more)], j)
+    k.define("network.out", words, out, (j, t), [(j == 0, ZERO), (j > 0, more)], j)
     words = "The network's value at t is the sum over all a2 neurons plus C."
-    k.define("network", words, f, (t,), [(true, out(a2, t) + C)])
+    k.define("network", words, f, (t,), [(TRUE, out(a2, t) + C)])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import N, Y, a1, a2, dot, f, n, order, q, quotient, r, rank, row, start, ts, ys
+from proofs.theorems.symbols import TRUE, N, Y, a1, a2, dot, f, n, order, q, quotient, r, rank, row, start, ts, ys
 
 SOURCE = "this project, construction interpolant"
 
@@ -55,7 +55,7 @@ def _define(k: Kernel) -> None:
     cases = [(listed, Y(row_at)), (filled, ys(q - 1))]
     k.define("padding.outputs", words, ys, (q,), cases, q)
     words = "r is one more than the group of the last row: N / a2 rounded up."
-    k.define("padding.groups", words, r, (), [(z3.BoolVal(True), quotient(N - 1) + 1)])
+    k.define("padding.groups", words, r, (), [(TRUE, quotient(N - 1) + 1)])
 
 
 def _sorted(k: Kernel):

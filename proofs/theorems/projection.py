@@ -9,7 +9,7 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems.ranking import HERE, RANGE, THERE
-from proofs.theorems.symbols import K, X, dot, gap, m, n, p, row, row2, witness
+from proofs.theorems.symbols import ONE, K, X, dot, gap, m, n, p, row, row2, witness
 from proofs.theorems.symbols import col as l  # noqa: E741
 
 SOURCE = "this project, construction interpolant"
@@ -60,7 +60,7 @@ def prove(k: Kernel) -> None:
 def _powers(k: Kernel) -> None:
     """p is the list of powers of K, all positive."""
     words = "p(0) = 1, and each entry of p is K times the one before."
-    cases = [(l == 0, z3.RealVal(1)), (l > 0, K * p(l - 1))]
+    cases = [(l == 0, ONE), (l > 0, K * p(l - 1))]
     k.define("projection.powers", words, p, (l,), cases, l)
     k.induct(
         "projection.positive",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import N, X, dot, m, n, order, p, q, rank, row, row2
+from proofs.theorems.symbols import ZERO, N, X, dot, m, n, order, p, q, rank, row, row2
 from proofs.theorems.symbols import col as l  # noqa: E741
 
 SOURCE = "this project, construction interpolant: that a sorted order exists"
@@ -22,7 +22,7 @@ def prove(k: Kernel) -> None:
     k.parameter(N, n, X, p)
     words = "dot(k, l) sums p times row k over the first l coordinates."
     more = dot(row, l - 1) + p(l - 1) * X(row, l - 1)
-    k.define("ranking.dot", words, dot, (row, l), [(l == 0, z3.RealVal(0)), (l > 0, more)], l)
+    k.define("ranking.dot", words, dot, (row, l), [(l == 0, ZERO), (l > 0, more)], l)
     words = "Different rows have different projected inputs."
     k.assume("injective", words, (row, row2), RANGE, HERE != THERE)
     _rank(k)

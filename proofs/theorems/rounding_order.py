@@ -30,7 +30,6 @@ from proofs.theorems.rounding_symbols import (
 from proofs.theorems.symbols import m, q, relu
 
 SOURCE = "this project, construction float64: every partial sum in every order"
-ZERO = z3.IntVal(0)
 
 
 def alive(node, before):
@@ -50,7 +49,7 @@ def prove(k: Kernel) -> None:
         "relu of an integer is that integer or 0: exact in floating point.",
         (c,),
         [],
-        relu(z3.ToReal(c)) == z3.ToReal(z3.If(c > 0, c, ZERO)),
+        relu(z3.ToReal(c)) == z3.ToReal(z3.If(c > 0, c, z3.IntVal(0))),
         [k.at("network.relu", z3.ToReal(c))],
     )
     k.prove(
@@ -74,10 +73,10 @@ def _telescope(k: Kernel, name, source, words, symbols, last) -> None:
     whole, open_, value = symbols
     name = f"rounding_order.{name}"
     k.define(f"{name}_terms", words, whole, (q,),
-             [(q == 0, ZERO), (q > 0, whole(q - 1) + last)], q)  # fmt: skip
+             [(q == 0, z3.IntVal(0)), (q > 0, whole(q - 1) + last)], q)  # fmt: skip
     words = f"{open_.name()}(m, q) sums {value.name()} of the first q nodes not added before m."
-    more = open_(m, q - 1) + z3.If(alive(q - 1, m), value(q - 1), ZERO)
-    k.define(f"{name}_open", words, open_, (m, q), [(q == 0, ZERO), (q > 0, more)], q)
+    more = open_(m, q - 1) + z3.If(alive(q - 1, m), value(q - 1), z3.IntVal(0))
+    k.define(f"{name}_open", words, open_, (m, q), [(q == 0, z3.IntVal(0)), (q > 0, more)], q)
     _ends(k, name, source, whole, open_)
     _taken(k, name, open_, value)
     k.induct(
@@ -145,8 +144,8 @@ def _ends(k: Kernel, name, source, whole, open_) -> None:
 
 def _taken(k: Kernel, name, open_, value) -> None:
     """Node m takes the two that it adds."""
-    one = z3.If(left(m) < q, value(left(m)), ZERO)
-    other = z3.If(right(m) < q, value(right(m)), ZERO)
+    one = z3.If(left(m) < q, value(left(m)), z3.IntVal(0))
+    other = z3.If(right(m) < q, value(right(m)), z3.IntVal(0))
     k.induct(
         f"{name}_taken",
         "Once node m has added, exactly its two are no longer pending.",

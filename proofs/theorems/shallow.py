@@ -5,7 +5,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import INT, REAL, m, q, relu, t, ts, ys
+from proofs.theorems.symbols import INT, REAL, ZERO, m, q, relu, t, ts, ys
 
 SOURCE = "this project, beyond a1 a2 points: a layer of width M meets M + 1 points"
 incline = z3.Function("incline", INT, REAL)
@@ -97,4 +97,4 @@ def _define(k: Kernel) -> None:
     k.define("shallow.hinge", words, hinge, (m,), cases)
     words = "shallow(m, t) sums hinge(s) relu(t - ts(s)) over the first m points s."
     more = shallow(m - 1, t) + hinge(m - 1) * relu(t - ts(m - 1))
-    k.define("shallow.sum", words, shallow, (m, t), [(m == 0, z3.RealVal(0)), (m > 0, more)], m)
+    k.define("shallow.sum", words, shallow, (m, t), [(m == 0, ZERO), (m > 0, more)], m)

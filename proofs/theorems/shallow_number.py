@@ -8,9 +8,8 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.forward import TRUE, ZERO
 from proofs.theorems.shallow_number_row import SOURCE, bias, factor, largest, lift, line, weight
-from proofs.theorems.symbols import INT, REAL, N, X, Y, a1, dot, m, n, p, rank, relu, row
+from proofs.theorems.symbols import INT, REAL, TRUE, ZERO, N, X, Y, a1, dot, m, n, p, rank, relu, row
 from proofs.theorems.symbols import col as l  # noqa: E741
 
 __all__ = ["SOURCE"]

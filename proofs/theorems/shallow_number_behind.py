@@ -11,16 +11,15 @@ import z3
 from proofs.kernel.rules import Kernel
 from proofs.theorems import shallow_number_swings
 from proofs.theorems.shallow_number_bound import prove_row
-from proofs.theorems.shallow_number_curve import SOURCE, symbols
+from proofs.theorems.shallow_number_curve import SOURCE, prove_sum, symbols
 from proofs.theorems.shallow_number_few import prove_few
-from proofs.theorems.symbols import N, a1, a2, j, relu, row, t
+from proofs.theorems.symbols import ONE, TRUE, N, a1, a2, j, row, t
 from proofs.theorems.upper_bound_symbols import tooth, v
 from proofs.theorems.upper_bound_two import V2, V3, act1, c2, read, take
 
 __all__ = ["SOURCE"]
 NEURONS = symbols("behind", a2)
 BEFORE = shallow_number_swings.NEURONS
-TRUE, ZERO, ONE = z3.BoolVal(True), z3.IntVal(0), z3.RealVal(1)
 INTERVAL = [row >= 0, row + 1 < N]
 HERE, THERE = tooth(row), tooth(row + 1)
 NAME = "shallow_number_behind"
@@ -117,28 +116,8 @@ def _row(k: Kernel) -> None:
             k.at(f"{NAME}.moves", row),
         ],
     )
-    k.prove(
-        f"{NAME}.sum",
-        "One more neuron adds its weight times its activation.",
-        (j, row),
-        [j >= 0],
-        NEURONS.total(j + 1, row) == NEURONS.total(j, row) + NEURONS.weight(j) * relu(NEURONS.height(j, row)),
-        [
-            *(k.at(f"{NAME}.total", count, row) for count in (j, j + 1)),
-            k.at("upper_bound_two.read", j + 1, HERE),
-            k.at("upper_bound_two.act2", j, HERE),
-            k.at(f"{NAME}.height", j, row),
-            k.at(f"{NAME}.weight", j),
-        ],
-    )
-    k.prove(
-        f"{NAME}.none",
-        "No neurons add up to 0.",
-        (row,),
-        [],
-        NEURONS.total(0, row) == 0,
-        [k.at(f"{NAME}.total", 0, row), k.at("upper_bound_two.read", 0, HERE)],
-    )
+    none, more = (k.at("upper_bound_two.read", count, HERE) for count in (0, j + 1))
+    prove_sum(k, NAME, NEURONS, j, [none], [more, k.at("upper_bound_two.act2", j, HERE)])
     k.prove(
         f"{NAME}.swings",
         "The sum rises and falls in turn.",

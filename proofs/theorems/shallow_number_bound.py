@@ -10,7 +10,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.shallow_number_curve import INNER, ZERO, Row, curve
+from proofs.theorems.shallow_number_curve import INNER, Row, curve
 from proofs.theorems.symbols import N, m, q, relu, row
 
 
@@ -29,13 +29,13 @@ def prove_row(k: Kernel, name: str, neurons: Row) -> None:
 def _define(k: Kernel, name: str, layer: Row) -> None:
     """Three counts."""
     words = "bends(m, q) counts the points from 1 to q at which neuron m bends."
-    cases = [(q == 0, ZERO), (q > 0, layer.bends(m, q - 1) + layer.bent(m, q))]
+    cases = [(q == 0, z3.IntVal(0)), (q > 0, layer.bends(m, q - 1) + layer.bent(m, q))]
     k.define(f"{name}.bends", words, layer.bends, (m, q), cases, q)
     words = "turned(m, k) counts the first m neurons that bend at point k."
-    cases = [(m == 0, ZERO), (m > 0, layer.turned(m - 1, row) + layer.bent(m - 1, row))]
+    cases = [(m == 0, z3.IntVal(0)), (m > 0, layer.turned(m - 1, row) + layer.bent(m - 1, row))]
     k.define(f"{name}.turned", words, layer.turned, (m, row), cases, m)
     words = "crossed(m, q) counts all bends of the first m neurons at points 1 to q."
-    cases = [(q == 0, ZERO), (q > 0, layer.crossed(m, q - 1) + layer.turned(m, q))]
+    cases = [(q == 0, z3.IntVal(0)), (q > 0, layer.crossed(m, q - 1) + layer.turned(m, q))]
     k.define(f"{name}.crossed", words, layer.crossed, (m, q), cases, q)
 
 

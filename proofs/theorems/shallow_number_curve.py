@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import INT, REAL, N, relu, row
+from proofs.kernel.statement import Instance
+from proofs.theorems.symbols import INT, REAL, TRUE, N, relu, row
 from proofs.theorems.upper_bound_symbols import u, v
 
 SOURCE = "this project, the largest N of one hidden layer"
@@ -15,7 +17,6 @@ x, d, r, s, w = z3.Reals("x d r s w")
 x2, u2, v2, x3, u3, v3 = z3.Reals("x2 u2 v2 x3 u3 v3")
 curve = z3.Function("curve", REAL, REAL, REAL, REAL, REAL, REAL)
 INNER = [row >= 1, row + 1 < N]
-ZERO, ONE = z3.IntVal(0), z3.IntVal(1)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Row:
     def bent(self, neuron: z3.ArithRef, place: z3.ArithRef) -> z3.ArithRef:
         """The term is 1 if the neuron bends at the point, else 0."""
         changes = self.height(neuron, place - 1) * self.height(neuron, place + 1) < 0
-        return z3.If(z3.And(changes, self.weight(neuron) * self.rise(place) > 0), ONE, ZERO)
+        return z3.If(z3.And(changes, self.weight(neuron) * self.rise(place) > 0), z3.IntVal(1), z3.IntVal(0))
 
 
 def symbols(suffix: str, width: z3.ArithRef) -> Row:
@@ -62,7 +63,7 @@ def prove(k: Kernel) -> None:
     """Second differences add up, and that of one neuron is not negative."""
     words = "curve(x, u, v, r, s) is the second difference of x, u, v, at paces r from x to u and s from u to v."
     right = (v - u) * r - (u - x) * s
-    k.define("shallow_number_curve.difference", words, curve, (x, u, v, r, s), [(z3.BoolVal(True), right)])
+    k.define("shallow_number_curve.difference", words, curve, (x, u, v, r, s), [(TRUE, right)])
     k.prove(
         "shallow_number_curve.added",
         "The second difference of a sum is the sum of those of its terms.",
@@ -83,3 +84,28 @@ def prove(k: Kernel) -> None:
             *(k.at("network.relu", value) for value in (x, u, v)),
         ],
     )
+
+
+def prove_sum(
+    k: Kernel, name: str, layer: Row, neuron: z3.ArithRef, none: Sequence[Instance], more: Sequence[Instance]
+) -> None:
+    """The totals are sums over neurons: none says what no neurons add up to, more what one more adds.
+
+    To be proved before: the definitions name.total, name.height and name.weight.
+    """
+    term = layer.weight(neuron) * relu(layer.height(neuron, row))
+    k.prove(
+        f"{name}.sum",
+        "One more neuron adds its weight times its activation.",
+        (neuron, row),
+        [neuron >= 0],
+        layer.total(neuron + 1, row) == layer.total(neuron, row) + term,
+        [
+            *(k.at(f"{name}.total", count, row) for count in (neuron, neuron + 1)),
+            *more,
+            k.at(f"{name}.height", neuron, row),
+            k.at(f"{name}.weight", neuron),
+        ],
+    )
+    goal = layer.total(0, row) == 0
+    k.prove(f"{name}.none", "No neurons add up to 0.", (row,), [], goal, [k.at(f"{name}.total", 0, row), *none])

@@ -12,13 +12,12 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems.shallow_number_curve import SOURCE
-from proofs.theorems.symbols import INT, REAL, X, dot, m, n, p, relu, row
+from proofs.theorems.symbols import INT, REAL, TRUE, ZERO, X, dot, m, n, p, relu, row
 from proofs.theorems.symbols import col as l  # noqa: E741
 from proofs.theorems.upper_bound_symbols import L, ahead, feed, inlet, offset, s, value, wire
 
 __all__ = ["SOURCE"]
 NAME = "shallow_number_dimension"
-ZERO = z3.RealVal(0)
 enter = z3.Function("enter_row", INT, INT, INT, REAL)
 total = z3.Function("total_row", INT, INT, INT, REAL)
 answer = z3.Function("answer_row", INT, REAL)
@@ -82,5 +81,5 @@ def _network(k: Kernel) -> None:
     cases = [(m == 0, offset(s) + enter(s, n, row)), (m > 0, more)]
     k.define(f"{NAME}.total", words, total, (s, m, row), cases, m)
     words = "The network's value at row k: what the neuron after all L hidden layers takes."
-    cases = [(z3.BoolVal(True), total(ahead(L), ahead(L), row))]
+    cases = [(TRUE, total(ahead(L), ahead(L), row))]
     k.define(f"{NAME}.value", words, answer, (row,), cases)

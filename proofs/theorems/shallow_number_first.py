@@ -5,11 +5,11 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.forward import TRUE, ZERO, Pass, define_pass
+from proofs.theorems.forward import Pass, define_pass
 from proofs.theorems.lower_first import base
 from proofs.theorems.shallow_number import W2, b1, b2, first, second
 from proofs.theorems.shallow_number_row import SOURCE, largest
-from proofs.theorems.symbols import INT, REAL, N, Y, a1, a2, j, m, rank, row
+from proofs.theorems.symbols import INT, ONE, REAL, TRUE, ZERO, N, Y, a1, a2, j, m, rank, row
 
 __all__ = ["SOURCE"]
 NET = Pass(
@@ -104,7 +104,7 @@ def _weights(k: Kernel) -> None:
     words = "Every row of W2 is that of the network with one hidden layer."
     k.define("shallow_number_first.W2", words, NET.W2, (j, m), [(TRUE, W2(m))])
     k.define("shallow_number_first.b2", "b2 is its bias less the base.", NET.b2, (j,), [(TRUE, b2 - base(N))])
-    cases = [(j == 0, z3.RealVal(1)), (j > 0, ZERO)]
+    cases = [(j == 0, ONE), (j > 0, ZERO)]
     k.define("shallow_number_first.W3", "W3 reads neuron 0 only.", NET.W3, (j,), cases)
     k.define("shallow_number_first.b3", "b3 is the base.", NET.b3, (), [(TRUE, base(N))])
     define_pass(k, "shallow_number_first", NET)

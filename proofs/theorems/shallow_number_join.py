@@ -17,7 +17,7 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems.shallow import hinge, shallow
-from proofs.theorems.symbols import INT, REAL, A, m, q, relu, t, ts, ys
+from proofs.theorems.symbols import INT, ONE, REAL, TRUE, ZERO, A, m, q, relu, t, ts, ys
 
 SOURCE = "this project, beyond a + 1 points: a layer of a >= 3 neurons meets a + 2 points"
 u, v, b, c = z3.Reals("u v b c")
@@ -29,7 +29,6 @@ scale = z3.Function("scale", INT, REAL)
 shift = z3.Function("shift", INT, REAL)
 level = z3.Real("level_number")
 number = z3.Function("number", INT, REAL, REAL)
-TRUE, ZERO, ONE = z3.BoolVal(True), z3.RealVal(0), z3.RealVal(1)
 NEED = hinge(0) + hinge(3)
 BOTH = hinge(1) * hinge(2) >= 0
 FIRST = hinge(1) * NEED >= 0

@@ -7,7 +7,7 @@ import z3
 from proofs.kernel.rules import Kernel
 from proofs.theorems.shallow import hinge, shallow
 from proofs.theorems.shallow_number_join import SOURCE, level, number, scale, shift, steep, unit
-from proofs.theorems.symbols import INT, REAL, m, q, relu, t, ts, ys
+from proofs.theorems.symbols import INT, ONE, REAL, TRUE, ZERO, m, q, relu, t, ts, ys
 
 __all__ = ["SOURCE"]
 a = z3.Int("a")
@@ -17,7 +17,6 @@ bias = z3.Function("bias_number", INT, INT, REAL)
 weight = z3.Function("weight_number", INT, INT, REAL)
 lift = z3.Function("lift", INT, REAL)
 line = z3.Function("line_number", INT, INT, REAL, REAL)
-TRUE, ZERO, ONE = z3.BoolVal(True), z3.RealVal(0), z3.RealVal(1)
 FEW = a < 3
 
 

@@ -6,9 +6,9 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems import lower_second
-from proofs.theorems.forward import TRUE, ZERO, Pass, define_pass
+from proofs.theorems.forward import Pass, define_pass
 from proofs.theorems.shallow_number_row import SOURCE, bias, factor, largest, lift, line, weight
-from proofs.theorems.symbols import INT, REAL, N, Y, a1, a2, dot, j, m, n, rank, row, ts
+from proofs.theorems.symbols import INT, REAL, TRUE, ZERO, N, Y, a1, a2, dot, j, m, n, rank, row, ts
 
 __all__ = ["SOURCE"]
 NET = Pass(

@@ -10,16 +10,15 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems.shallow_number_bound import prove_row
-from proofs.theorems.shallow_number_curve import SOURCE, symbols
+from proofs.theorems.shallow_number_curve import SOURCE, prove_sum, symbols
 from proofs.theorems.shallow_number_few import prove_few
-from proofs.theorems.symbols import N, a1, m, n, relu, row, t
+from proofs.theorems.symbols import ONE, TRUE, ZERO, N, a1, m, n, row, t
 from proofs.theorems.symbols import col as l  # noqa: E741
 from proofs.theorems.upper_bound_symbols import tooth
 from proofs.theorems.upper_bound_two import V2, c1, enter1, take
 
 __all__ = ["SOURCE"]
 NEURONS = symbols("swings", a1)
-TRUE = z3.BoolVal(True)
 INTERVAL = [row >= 0, row + 1 < N]
 
 
@@ -40,7 +39,7 @@ def _define(k: Kernel) -> None:
     right = enter1(m, n, tooth(row)) + c1(m)
     k.define("shallow_number_swings.height", words, NEURONS.height, (m, row), [(TRUE, right)])
     words = "tilt(m) is what neuron m takes more of P + Q than of P."
-    right = enter1(m, n, z3.RealVal(1)) - enter1(m, n, z3.RealVal(0))
+    right = enter1(m, n, ONE) - enter1(m, n, ZERO)
     k.define("shallow_number_swings.tilt", words, NEURONS.tilt, (m,), [(TRUE, right)])
     words = "pace(k) is the gap from tooth k to the next."
     k.define("shallow_number_swings.pace", words, NEURONS.pace, (row,), [(TRUE, tooth(row + 1) - tooth(row))])
@@ -62,8 +61,8 @@ def _row(k: Kernel) -> None:
         (m, l, t),
         [],
         enter1(m, l, t) == start + (end - start) * t,
-        base=[k.at("upper_bound_two.enter", m, 0, value) for value in (t, z3.RealVal(0), z3.RealVal(1))],
-        step=[k.at("upper_bound_two.enter", m, l + 1, value) for value in (t, z3.RealVal(0), z3.RealVal(1))],
+        base=[k.at("upper_bound_two.enter", m, 0, value) for value in (t, ZERO, ONE)],
+        step=[k.at("upper_bound_two.enter", m, l + 1, value) for value in (t, ZERO, ONE)],
     )
     k.prove(
         f"{name}.straight",
@@ -83,28 +82,8 @@ def _row(k: Kernel) -> None:
             k.at("inputs"),
         ],
     )
-    k.prove(
-        f"{name}.sum",
-        "One more neuron adds its weight times its activation.",
-        (m, row),
-        [m >= 0],
-        NEURONS.total(m + 1, row) == NEURONS.total(m, row) + NEURONS.weight(m) * relu(NEURONS.height(m, row)),
-        [
-            *(k.at(f"{name}.total", count, row) for count in (m, m + 1)),
-            k.at("upper_bound_two.take", 0, m + 1, tooth(row)),
-            k.at("upper_bound_two.act1", m, tooth(row)),
-            k.at(f"{name}.height", m, row),
-            k.at(f"{name}.weight", m),
-        ],
-    )
-    k.prove(
-        f"{name}.none",
-        "No neurons add up to 0.",
-        (row,),
-        [],
-        NEURONS.total(0, row) == 0,
-        [k.at(f"{name}.total", 0, row), k.at("upper_bound_two.take", 0, 0, tooth(row))],
-    )
+    none, more = (k.at("upper_bound_two.take", 0, count, tooth(row)) for count in (0, m + 1))
+    prove_sum(k, name, NEURONS, m, [none], [more, k.at("upper_bound_two.act1", m, tooth(row))])
     k.prove(
         f"{name}.swings",
         "The sum rises and falls in turn.",

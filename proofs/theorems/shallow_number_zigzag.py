@@ -16,7 +16,6 @@ from proofs.theorems.upper_bound_two import c2, take
 from proofs.theorems.upper_bound_zigzag import zig
 
 __all__ = ["SOURCE"]
-INNER = [row >= 0, row + 2 < N]
 
 
 def prove(k: Kernel) -> None:

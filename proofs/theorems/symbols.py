@@ -10,6 +10,7 @@ from __future__ import annotations
 import z3
 
 INT, REAL = z3.IntSort(), z3.RealSort()
+TRUE, ZERO, ONE = z3.BoolVal(True), z3.RealVal(0), z3.RealVal(1)
 
 
 def _ints(names: str) -> list[z3.ArithRef]:

@@ -10,11 +10,10 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems.projection import CHANGE, COLUMN, ROWS
-from proofs.theorems.symbols import K, N, gap, m, n, row, row2, size, wide, wider, widest
+from proofs.theorems.symbols import ONE, TRUE, ZERO, K, N, gap, m, n, row, row2, size, wide, wider, widest
 from proofs.theorems.symbols import col as l  # noqa: E741
 
 SOURCE = "K. Inoue, Theorem 3; the construction is this project's"
-ONE = z3.RealVal(1)
 
 
 def prove(k: Kernel) -> None:
@@ -40,9 +39,9 @@ def _spread(k: Kernel):
     whole = wide(N)
     words = "gap is one over the running maximum."
     positive = [k.at("theorem3.one", N), k.at("rows")]
-    k.define("theorem3.gap", words, gap, (), [(z3.BoolVal(True), 1 / whole)], using=positive)
+    k.define("theorem3.gap", words, gap, (), [(TRUE, 1 / whole)], using=positive)
     words = "K is one more than the square of the running maximum."
-    k.define("theorem3.K", words, K, (), [(z3.BoolVal(True), 1 + whole * whole)])
+    k.define("theorem3.K", words, K, (), [(TRUE, 1 + whole * whole)])
     known = [*positive, k.at("theorem3.gap"), k.at("theorem3.K")]
     a = k["spread.base"]
     base = k.prove("theorem3.base", a.words, a.variables, a.hypotheses, a.conclusion, known)
@@ -74,7 +73,7 @@ def _size(k: Kernel) -> None:
     """One number bounds a difference and its inverse."""
     words = "size(k, k2, l) is |d| + 1/|d| for the difference d of coordinate l, and 0 for d = 0."
     cases = [
-        (CHANGE == 0, z3.RealVal(0)),
+        (CHANGE == 0, ZERO),
         (CHANGE > 0, CHANGE + 1 / CHANGE),
         (CHANGE < 0, -CHANGE - 1 / CHANGE),
     ]

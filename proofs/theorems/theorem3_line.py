@@ -11,6 +11,8 @@ import z3
 
 from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import (
+    TRUE,
+    ZERO,
     C,
     a2,
     b,
@@ -68,7 +70,7 @@ def _constant(k: Kernel):
     first = ys(place(m - 1, 0))
     smaller = z3.If(first < lowest(m - 1), first, lowest(m - 1))
     words = "lowest(m) is the least of 0 and the first outputs of groups 0 to m-1."
-    cases = [(m == 0, z3.RealVal(0)), (m > 0, smaller)]
+    cases = [(m == 0, ZERO), (m > 0, smaller)]
     k.define("theorem3_line.lowest", words, lowest, (m,), cases, m)
     k.induct(
         "theorem3_line.minimum",
@@ -82,7 +84,7 @@ def _constant(k: Kernel):
         step=[k.at("theorem3_line.lowest", m + 1)],
     )
     words = "C is one below the running minimum over all groups."
-    k.define("theorem3_line.constant", words, C, (), [(z3.BoolVal(True), lowest(r) - 1)])
+    k.define("theorem3_line.constant", words, C, (), [(TRUE, lowest(r) - 1)])
     using = [k.at("theorem3_line.constant"), k.at("theorem3_line.minimum", i, r)]
     return _same_as(k, "below", [*using, k.at("zigzag.output", i, 0)])
 
@@ -93,7 +95,7 @@ def _values(k: Kernel):
     own, after = floor(m - 1, j, j), floor(m - 1, j, j + 1)
     upper = z3.If(z3.And(j + 1 < a2, after > own), after, own)
     words = "highest(m, j) is the greatest of 0 and the thresholds of neuron j on cells 0 to m-1."
-    cases = [(m == 0, z3.RealVal(0)), (m > 0, z3.If(upper > old, upper, old))]
+    cases = [(m == 0, ZERO), (m > 0, z3.If(upper > old, upper, old))]
     k.define("theorem3_line.highest", words, highest, (m, j), cases, m)
     near = [q < a2, z3.Or(q == j, q == j + 1)]
     k.induct(

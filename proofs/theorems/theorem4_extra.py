@@ -5,7 +5,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import a1, b, hidden, m, q, r, relu, start, t
+from proofs.theorems.symbols import ZERO, a1, b, hidden, m, q, r, relu, start, t
 from proofs.theorems.symbols import col as l  # noqa: E741
 from proofs.theorems.theorem4_symbols import (
     extra,
@@ -83,7 +83,7 @@ def _order(k: Kernel) -> None:
 
 def _hinge(k: Kernel) -> None:
     """The preactivation of an extra neuron, and its relu."""
-    chosen = z3.If(m >= r, hidden(r - 1, t), z3.RealVal(0))
+    chosen = z3.If(m >= r, hidden(r - 1, t), ZERO)
     k.induct(
         "theorem4_extra.partial",
         "The partial sums of an extra neuron hold hinge r-1 alone.",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import W2, C, a1, a2, b, b2, f, hidden, m, r, relu, sign, start, t, ys
+from proofs.theorems.symbols import ONE, TRUE, W2, ZERO, C, a1, a2, b, b2, f, hidden, m, r, relu, sign, start, t, ys
 from proofs.theorems.symbols import col as l  # noqa: E741
 from proofs.theorems.theorem4_symbols import (
     W24,
@@ -33,7 +33,6 @@ from proofs.theorems.theorem4_symbols import (
 )  # fmt: skip
 
 SOURCE = "K. Inoue, Theorem 4; the construction is this project's: a2 div m points a group for each output"
-TRUE, ZERO, ONE = z3.BoolVal(True), z3.RealVal(0), z3.RealVal(1)
 BLOCK = z3.And(v >= start(e), v < start(e) + a2)
 REST = z3.And(v >= start(outputs), e >= 0, e < outputs)
 OTHER = z3.And(v < start(outputs), z3.Not(BLOCK))

@@ -10,7 +10,7 @@ import z3
 from proofs.kernel.rules import Kernel
 from proofs.theorems.symbols import N, j, m, q, row
 from proofs.theorems.symbols import col as l  # noqa: E741
-from proofs.theorems.upper_bound_same import LAYER, NONE, ONE
+from proofs.theorems.upper_bound_same import LAYER
 from proofs.theorems.upper_bound_symbols import (
     L,
     ahead,
@@ -34,12 +34,12 @@ def prove(k: Kernel) -> None:
     """Breaks of one more layer are bounded by those of the layers before."""
     words = "breaks(s, q) counts the intervals before q that are broken before neuron s."
     more = breaks(s, q - 1) + broken(s, q - 1)
-    cases = [(q == 0, NONE), (q > 0, more)]
+    cases = [(q == 0, z3.IntVal(0)), (q > 0, more)]
     k.define("upper_bound_count.breaks", words, breaks, (s, q), cases, q)
     words = "flips(m, s, q) counts changes of neuron s before q that are not broken before m."
     alone = z3.And(broken(m, q - 1) == 0, on(s, q - 1) != on(s, q))
-    more = flips(m, s, q - 1) + z3.If(alone, ONE, NONE)
-    k.define("upper_bound_count.flips", words, flips, (m, s, q), [(q == 0, NONE), (q > 0, more)], q)
+    more = flips(m, s, q - 1) + z3.If(alone, z3.IntVal(1), z3.IntVal(0))
+    k.define("upper_bound_count.flips", words, flips, (m, s, q), [(q == 0, z3.IntVal(0)), (q > 0, more)], q)
     _unit(k)
     _once(k)
     _layers(k)
@@ -73,7 +73,7 @@ def _unit(k: Kernel) -> None:
 def _once(k: Kernel) -> None:
     """A neuron changes at most once between two breaks."""
     rising, lit = slope(s, s, q) > 0, on(s, q) == 1
-    spent = z3.If(rising == lit, ONE, NONE)
+    spent = z3.If(rising == lit, z3.IntVal(1), z3.IntVal(0))
     k.induct(
         "upper_bound_count.once",
         "A neuron flips at most once more than the layers before its own break.",

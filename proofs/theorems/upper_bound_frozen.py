@@ -5,7 +5,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import m, relu, row, t
+from proofs.theorems.symbols import ZERO, m, relu, row, t
 from proofs.theorems.upper_bound_cut import INTERVAL, LEFT, RIGHT, halved
 from proofs.theorems.upper_bound_symbols import (
     crossing,
@@ -24,7 +24,6 @@ from proofs.theorems.upper_bound_symbols import (
 )  # fmt: skip
 
 SOURCE = "this project, pieces of a network on a line"
-ZERO, ONE = z3.RealVal(0), z3.IntVal(1)
 NEXT = end(0, s + 1, row), end(1, s + 1, row)
 HELD = [*INTERVAL, LEFT <= t, t <= RIGHT]
 
@@ -60,7 +59,7 @@ def _define(k: Kernel) -> None:
     """Frozen neurons, their lines, and the inputs at which the network agrees with them."""
     words = "on(s, k) is 1 if neuron s is positive at an end of its interval k."
     positive = z3.Or(pre(s, NEXT[0]) > 0, pre(s, NEXT[1]) > 0)
-    cases = [(s >= 0, z3.If(positive, ONE, z3.IntVal(0)))]
+    cases = [(s >= 0, z3.If(positive, z3.IntVal(1), z3.IntVal(0)))]
     k.define("upper_bound_frozen.on", words, on, (s, row), cases)
     for name, symbol, first in (("slope", slope, inlet), ("height", height, offset)):
         words = f"{name}(s, m, k) is the {name} of neuron s over the first m neurons, frozen."
@@ -71,7 +70,7 @@ def _define(k: Kernel) -> None:
     words = "faithful(s, k, t) is 1 if at t all neurons before s are as frozen on interval k."
     line = z3.If(on(s - 1, row) == 1, frozen(s - 1, s - 1, row, t), ZERO)
     more = z3.If(relu(pre(s - 1, t)) == line, faithful(s - 1, row, t), z3.IntVal(0))
-    cases = [(s == 0, ONE), (s > 0, more)]
+    cases = [(s == 0, z3.IntVal(1)), (s > 0, more)]
     k.define("upper_bound_frozen.faithful", words, faithful, (s, row, t), cases, s)
 
 

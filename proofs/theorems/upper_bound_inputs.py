@@ -9,13 +9,12 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import INT, REAL, N, m, n, relu, row, sign, t
+from proofs.theorems.symbols import INT, REAL, TRUE, ZERO, N, m, n, relu, row, sign, t
 from proofs.theorems.symbols import col as l  # noqa: E741
 from proofs.theorems.upper_bound_network import rise
 from proofs.theorems.upper_bound_symbols import L, ahead, feed, inlet, offset, s, tooth, value, wire
 
 SOURCE = "this project, pieces of a network on a line"
-TRUE, ZERO = z3.BoolVal(True), z3.RealVal(0)
 P, Q, bias = (z3.Function(name, INT, REAL) for name in ("P", "Q", "bias"))
 reach = z3.Function("reach", INT, INT, REAL)
 enter = z3.Function("enter", INT, INT, REAL, REAL)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import N, m, relu, row, sign, t
+from proofs.theorems.symbols import TRUE, N, m, relu, row, sign, t
 from proofs.theorems.symbols import col as l  # noqa: E741
 from proofs.theorems.upper_bound_symbols import (
     L,
@@ -28,7 +28,6 @@ from proofs.theorems.upper_bound_symbols import (
 )  # fmt: skip
 
 SOURCE = "this project, pieces of a network on a line"
-TRUE = z3.BoolVal(True)
 
 
 def rise(k_: z3.ArithRef, left: z3.ArithRef, right: z3.ArithRef) -> z3.BoolRef:

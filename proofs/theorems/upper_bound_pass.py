@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import z3
-
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import a1, a2, j, m, n, relu, t
+from proofs.theorems.symbols import ZERO, a1, a2, j, m, n, relu, t
 from proofs.theorems.symbols import col as l  # noqa: E741
 from proofs.theorems.upper_bound_inputs import answer, enter, total
 from proofs.theorems.upper_bound_symbols import s
@@ -55,7 +53,7 @@ def _input(k: Kernel) -> None:
     """The input reaches the first layer only."""
     kinds = {
         "enter": ("First-layer neuron s", [s < a1], enter1(s, l, t), ["enter"]),
-        "none": ("A later neuron", [s >= a1], z3.RealVal(0), []),
+        "none": ("A later neuron", [s >= a1], ZERO, []),
     }
     for name, (who, where, taken, own) in kinds.items():
         k.induct(

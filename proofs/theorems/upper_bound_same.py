@@ -23,7 +23,6 @@ from proofs.theorems.upper_bound_symbols import (
 )  # fmt: skip
 
 SOURCE = "this project, pieces of a network on a line"
-NONE, ONE = z3.IntVal(0), z3.IntVal(1)
 LAYER = [l >= 0, l < L, s >= ahead(l), s < ahead(l + 1)]
 STEP = [row >= 0, row + 2 < N]
 
@@ -32,7 +31,7 @@ def prove(k: Kernel) -> None:
     """Lines repeat while nothing breaks."""
     words = "broken(s, k) is 1 if a neuron before s is not on alike on intervals k and k+1."
     alike = on(s - 1, row) == on(s - 1, row + 1)
-    cases = [(s == 0, NONE), (s > 0, z3.If(alike, broken(s - 1, row), ONE))]
+    cases = [(s == 0, z3.IntVal(0)), (s > 0, z3.If(alike, broken(s - 1, row), z3.IntVal(1)))]
     k.define("upper_bound_same.broken", words, broken, (s, row), cases, s)
     lines = [("slope", slope), ("height", height)]
     for name, symbol in lines:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import INT, REAL, a1, a2, j, m, n, relu, t
+from proofs.theorems.symbols import INT, REAL, TRUE, ZERO, a1, a2, j, m, n, relu, t
 from proofs.theorems.symbols import col as l  # noqa: E741
 from proofs.theorems.upper_bound_inputs import P, Q, bias, reach, sums
 from proofs.theorems.upper_bound_symbols import L, ahead, pieces, s, width, wire
 
 SOURCE = "this project, pieces of a network on a line"
-TRUE, ZERO = z3.BoolVal(True), z3.RealVal(0)
 V1 = z3.Function("V1", INT, INT, REAL)
 V2 = z3.Function("V2", INT, INT, REAL)
 V3, c1, c2 = (z3.Function(name, INT, REAL) for name in ("V3", "c1", "c2"))

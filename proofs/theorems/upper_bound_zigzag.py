@@ -9,7 +9,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import INT, REAL, N, a1, a2, row, sign
+from proofs.theorems.symbols import INT, REAL, TRUE, ZERO, N, a1, a2, row, sign
 from proofs.theorems.upper_bound_inputs import answer
 from proofs.theorems.upper_bound_symbols import tooth
 from proofs.theorems.upper_bound_two import out2
@@ -55,9 +55,9 @@ def prove(k: Kernel) -> None:
 def _points(k: Kernel) -> None:
     """The zigzag 0, 1, 0, 1, ... at t = 0, 1, 2, 3, ..."""
     words = "Tooth k is at t = k."
-    k.define("upper_bound_zigzag.tooth", words, tooth, (row,), [(z3.BoolVal(True), z3.ToReal(row))])
+    k.define("upper_bound_zigzag.tooth", words, tooth, (row,), [(TRUE, z3.ToReal(row))])
     words = "zig(k) is 0, 1, 0, 1, ..."
-    cases = [(row == 0, z3.RealVal(0)), (row > 0, 1 - zig(row - 1))]
+    cases = [(row == 0, ZERO), (row > 0, 1 - zig(row - 1))]
     k.define("upper_bound_zigzag.zig", words, zig, (row,), cases, row)
     words = "The network meets the N points (P + k Q, zig(k))."
     k.assume("met", words, (row,), [row >= 0, row < N], out2(z3.ToReal(row)) == zig(row))

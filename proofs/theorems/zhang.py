@@ -9,8 +9,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.forward import TRUE, ZERO
-from proofs.theorems.symbols import INT, REAL, A, N, Y, dot, first, m, n, order, q, rank, relu, row
+from proofs.theorems.symbols import INT, REAL, TRUE, ZERO, A, N, Y, dot, first, m, n, order, q, rank, relu, row
 from proofs.theorems.zhang_line import SOURCE, begin, bend, hinges, tz, yz
 
 __all__ = ["SOURCE"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import INT, REAL, N, i, m, q, relu, t
+from proofs.theorems.symbols import INT, REAL, ZERO, N, i, m, q, relu, t
 
 SOURCE = "C. Zhang et al., Understanding deep learning requires rethinking generalization (ICLR 2017), Theorem 1"
 tz = z3.Function("tz", INT, REAL)
@@ -20,7 +20,6 @@ level = z3.Function("level", INT, REAL)
 rise = z3.Function("rise", INT, REAL)
 bend = z3.Function("bendh", INT, REAL)
 hinges = z3.Function("hinges", INT, REAL, REAL)
-ZERO = z3.RealVal(0)
 PLACE = [q >= 0, q < N]
 HINGE = [m >= 0, m < N]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import z3
 
 from proofs.kernel.rules import Kernel
-from proofs.theorems.symbols import C, a2, b, i, j, place, q, r, sign, start, ts, x, y, ys
+from proofs.theorems.symbols import TRUE, C, a2, b, i, j, place, q, r, sign, start, ts, x, y, ys
 
 SOURCE = "this project, construction interpolant: the virtual point makes the case j = 0 like all others"
 INSIDE = [i >= 0, i < r, j >= 0, j < a2]
@@ -67,7 +67,7 @@ def _define(k: Kernel) -> None:
     """Places, inputs and outputs of the zigzag are named."""
     forward = z3.If(sign(i) == 1, start(i) + j, start(i) + a2 - 1 - j)
     words = "place(i, j) counts from the left end of group i when sign(i) = 1, else from the right."
-    k.define("zigzag.place", words, place, (i, j), [(z3.BoolVal(True), forward)])
+    k.define("zigzag.place", words, place, (i, j), [(TRUE, forward)])
     near = z3.If(sign(i) == 1, b(i), b(i + 1))
     words = "x(i, j) is the input at place(i, j); x(i, -1) is the near breakpoint of group i."
     k.define("zigzag", words, x, (i, j), [(j >= 0, ts(place(i, j))), (j == -1, near)])

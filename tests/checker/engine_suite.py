@@ -208,12 +208,12 @@ def same(answer, reference, told=""):
     require_fractions(fractions)
 
 
-def run(rows, integer, line):
-    """Puts the three modules through every case, whatever is installed."""
+def run(rows, integer, first_layer, line):
+    """Puts the modules through every case, whatever is installed."""
     _units(rows)
     _findings(rows)
     _frozen(rows, integer)
-    _applies(line)
+    _applies(first_layer, line)
     _shapes(integer, line)
     _inconsistent_values(integer, line)
     _integer_layers(integer)
@@ -247,7 +247,7 @@ def run_arithmetic(arithmetic):
             assert arithmetic.rational() is (flint.fmpq if "flint" in names else Fraction)
 
 
-def _applies(line):
+def _applies(first_layer, line):
     """The line engine takes what has two hidden ReLU layers and one projection, and refuses everything else."""
     message = "the rows of the first layer's weights differ, or there are not two hidden ReLU layers"
     taken = [IN_ORDER, UNORDERED, FALLING, BLIND, SLEEPING, SINGLE, MIRRORED, GREAT]
@@ -259,7 +259,7 @@ def _applies(line):
         assert line.applies(build(network, layers)), layers
     for layers in refusals[:5] + refusals[6:-1]:
         assert not line.applies(build(network, layers)), layers
-        refused(line.NotOnALineError, message, line.prepared, build(network, layers))
+        refused(first_layer.NotOnALineError, message, line.prepared, build(network, layers))
 
 
 def _windows(integer):

@@ -213,10 +213,10 @@ def run(judge, network, dataset):
     assert [layer.products for layer in build(network, TWO).layers] == [9, 8]
     _mismatches(judge, network, dataset)
     _inconsistent_values(judge, network, dataset)
-    _patterns_of_large_networks(judge, network, dataset)
+    _patterns_of_large_networks(judge, dataset)
 
 
-def _patterns_of_large_networks(judge, network, dataset):
+def _patterns_of_large_networks(judge, dataset):
     """Activation patterns are kept up to 16,384 ReLU neurons, in whatever layers."""
 
     def shape(*layers):
@@ -650,6 +650,7 @@ SPELLINGS = [
 ]
 
 ABOUT = [
+    ("0", "0.00000e+0"),
     ("1/3", "3.33333e-1"),
     ("-2/3", "-6.66667e-1"),
     ("1", "1.00000e+0"),

@@ -18,7 +18,7 @@ CONTENT = "6d84a5d3c494a4ad1bb17718942b9c40fb6d9bd0e8daf3008bb00b3b15352eac"
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_trained_network_from_three_formats(folder, command, name):
+def test_a_trained_network_from_three_formats(command, name):
     done = command("certify", str(AUDIT / name), str(AUDIT / "right.csv.gz"), "--claim", "argmax", "--json")
     found = json.loads(done.stdout)
     assert done.returncode == 0 and found["points"] == {"given": 1341, "checked": 1341, "distinct": 1341}

@@ -218,7 +218,7 @@ def test_an_interrupted_command_writes_nothing(folder, file):
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense", "tcp://", "ftp://127.0.0.1:1"])
-def test_a_cluster_that_does_not_answer_is_refused(pair, command, address, monkeypatch):
+def test_a_cluster_that_does_not_answer_is_refused(pair, command, address):
     done = command("certify", *pair, "--cluster", address)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"python -m checker: --cluster: ") and done.stderr.count(b"\n") == 1, done.stderr

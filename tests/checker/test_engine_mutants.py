@@ -4,10 +4,10 @@
 import pytest
 
 from checker import engines
-from checker.engines import arithmetic, binary64, integer, line, rows, stated_order
+from checker.engines import arithmetic, binary64, first_layer, integer, line, rows, stated_order
 from tests.checker import engine_suite, float_suite, mutation
 
-ENGINES = mutation.sources(rows, integer, line)
+ENGINES = mutation.sources(rows, integer, first_layer, line)
 GROUPS = {
     **dict.fromkeys(ENGINES, (engine_suite.run, ENGINES)),
     engines.__name__: (engine_suite.run_choice, mutation.sources(engines)),
@@ -73,25 +73,31 @@ EQUIVALENT = {
         "product: return [[sum(map(mul, line, row)) for row in weights] for line in lines(h)]"
         " -> return [[sum(map(mul, row, line)) for row in weights] for line in lines(h)]": COMMUTES,
     },
+    "checker.engines.first_layer": {
+        "__init__: for i, b in zip(self.order, self.breakpoints, strict=True):"
+        " -> for i, b in zip(self.order, self.breakpoints, strict=False):": SAME_LENGTHS,
+        "__init__: self._projection = scaled(layer.weights[0], self.unit)"
+        " -> self._projection = scaled(layer.weights[-1], self.unit)": SAME_ROWS,
+        "__init__: self.unit = lcm(*(q.denominator for q in layer.weights[0]))"
+        " -> self.unit = lcm(*(q.denominator for q in layer.weights[-1]))": SAME_ROWS,
+        "sees_a_line: return all((row == weights[0] for row in weights))"
+        " -> return all((row == weights[-1] for row in weights))": SAME_ROWS,
+        "sees_a_line: return all((row == weights[0] for row in weights))"
+        " -> return all((row == weights[0] for row in list(weights)[1:]))": "the first row is itself",
+        "points: inputs = zip(rows.numbers, rows.integers, strict=True)"
+        " -> inputs = zip(rows.numbers, rows.integers, strict=False)": SAME_LENGTHS,
+        "points: return sorted(((sum(map(mul, self._projection, x)), k) for k, x in inputs))"
+        " -> return sorted(((sum(map(mul, x, self._projection)), k) for k, x in inputs))": COMMUTES,
+    },
     "checker.engines.line": {
         "__init__: columns = zip(*last.weights, strict=True)"
         " -> columns = zip(*last.weights, strict=False)": SAME_LENGTHS,
-        "__init__: for i, b in zip(order, self._breakpoints, strict=True):"
-        " -> for i, b in zip(order, self._breakpoints, strict=False):": SAME_LENGTHS,
-        "__init__: self._projection = scaled(first.weights[0], self._unit)"
-        " -> self._projection = scaled(first.weights[-1], self._unit)": SAME_ROWS,
-        "__init__: self._unit = lcm(*(q.denominator for q in first.weights[0]))"
-        " -> self._unit = lcm(*(q.denominator for q in first.weights[-1]))": SAME_ROWS,
         "__init__: start = [(self._number(0, 1), self._exact(b)) for b in second.bias]"
         " -> start = [(self._number(0, 2), self._exact(b)) for b in second.bias]": ZERO,
-        "_by_cell: points = sorted(((sum(map(mul, self._projection, x)), k) for k, x in zip(rows.numbers, rows.integers, strict=True)))"
-        " -> points = sorted(((sum(map(mul, self._projection, x)), k) for k, x in zip(rows.numbers, rows.integers, strict=False)))": SAME_LENGTHS,
-        "_by_cell: points = sorted(((sum(map(mul, self._projection, x)), k) for k, x in zip(rows.numbers, rows.integers, strict=True)))"
-        " -> points = sorted(((sum(map(mul, x, self._projection)), k) for k, x in zip(rows.numbers, rows.integers, strict=True)))": COMMUTES,
-        "_first_margin: column = [t * self._fine - b * unit for t, _ in points]"
-        " -> column = [b * unit - t * self._fine for t, _ in points]": "absolute values follow",
-        "_first_margin: if 0 <= place < len(self._breakpoints):"
-        " -> if -1 <= place < len(self._breakpoints):": LAST,
+        "_first_margin: column = [t * first.fine - b * unit for t, _ in points]"
+        " -> column = [b * unit - t * first.fine for t, _ in points]": "absolute values follow",
+        "_first_margin: if 0 <= place < len(first.breakpoints):"
+        " -> if -1 <= place < len(first.breakpoints):": LAST,
         "_least: size, row = min(zip(map(abs, column), rows, strict=True))"
         " -> size, row = min(zip(map(abs, column), rows, strict=False))": SAME_LENGTHS,
         "_over_one_denominator: scale = lcm(p, q)"
@@ -104,10 +110,6 @@ EQUIVALENT = {
         " -> for (_, row), pattern, values in zip(points, patterns, outputs, strict=False):": SAME_LENGTHS,
         "decided: for (cell, points), first in zip(cells, self._first_patterns(cells), strict=True):"
         " -> for (cell, points), first in zip(cells, self._first_patterns(cells), strict=False):": SAME_LENGTHS,
-        "applies: return all((row == weights[0] for row in weights))"
-        " -> return all((row == weights[-1] for row in weights))": SAME_ROWS,
-        "applies: return all((row == weights[0] for row in weights))"
-        " -> return all((row == weights[0] for row in list(weights)[1:]))": "the first row is itself",
         "at: for (t, _), pattern in zip(points, patterns, strict=True):"
         " -> for (t, _), pattern in zip(points, patterns, strict=False):": SAME_LENGTHS,
         "at: for j, (old, new) in enumerate(zip(before, pattern, strict=True)):"
@@ -196,7 +198,7 @@ def survivors():
 
 
 def test_the_real_modules_pass_as_they_are():
-    engine_suite.run(rows, integer, line)
+    engine_suite.run(rows, integer, first_layer, line)
     engine_suite.run_choice(engines)
     engine_suite.run_arithmetic(arithmetic)
     float_suite.run_bound(binary64)
@@ -223,4 +225,4 @@ def test_at_least_two_hundred_mutants_were_tried(survivors, capsys):
     equivalent = sum(len(table) for table in EQUIVALENT.values())
     with capsys.disabled():
         print(f"\nmutants of the engines tried: {sum(tried.values())} {tried}, of which equivalent: {equivalent}")
-    assert sum(tried.values()) >= 200 and all(tried[name] >= 50 for name in ENGINES)
+    assert sum(tried.values()) >= 200 and all(tried[name] >= 40 for name in ENGINES)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from checker import network
 from checker.dataset import Dataset
-from checker.engines import ENGINES, integer, line, prepared
+from checker.engines import ENGINES, first_layer, integer, line, prepared
 from checker.judge import Certified, Refuted, zero_error
 from checker.network import Layer, Network
 from tests.checker import engine_suite
@@ -143,7 +143,7 @@ def test_almost_one_projection_is_refused(case, data, amount):
     other = Network((first, *model.layers[1:]))
     assert line.applies(other) == (first.width == 1)
     if first.width > 1:
-        with pytest.raises(line.NotOnALineError):
+        with pytest.raises(first_layer.NotOnALineError):
             prepared("line", other)
     agree(other, points)
 

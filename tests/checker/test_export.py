@@ -120,9 +120,8 @@ UNREPRESENTABLE = [
 ]
 
 
-@pytest.mark.parametrize("to", BINARY)
 @pytest.mark.parametrize(("weights", "bias", "dtype", "place", "shown"), UNREPRESENTABLE)
-def test_a_number_that_the_type_does_not_have_is_refused(file, folder, to, weights, bias, dtype, place, shown):
+def test_a_number_that_the_type_does_not_have_is_refused(weights, bias, dtype, place, shown):
     value = network(([[1], [2]], [0, 0]), (weights, bias))
     error = refusal(require_representable, "n.json", value, dtype)
     assert (error.source, error.place) == ("n.json", place) and f"'{shown}" in error.reason

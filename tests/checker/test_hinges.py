@@ -13,7 +13,7 @@ from checker import judge, network
 from checker.claim import Argmax, Within
 from checker.coverage import Coverage, Piece
 from checker.dataset import Dataset
-from checker.engines import chosen, hinges, line, prepared
+from checker.engines import chosen, first_layer, hinges, prepared
 from checker.errors import InputError
 from checker.judge import Certified, Refuted, decided, keeps_patterns, zero_error
 from checker.network import Layer, Network, ShapeError
@@ -69,7 +69,7 @@ def run(module):
         assert module.prepared(model, Within(Fraction(1)))(data) == decided(model, data, Within(Fraction(1)))
     assert not module.applies(build(network, [("1;2", "0 0", "relu"), ("1 1", "0", "identity")]))
     assert not module.applies(build(network, [("1;1", "0 0", "identity"), ("1 1", "0", "identity")]))
-    kill_suite.refused(line.NotOnALineError, None, module.prepared, build(network, kill_suite.SUM))
+    kill_suite.refused(first_layer.NotOnALineError, None, module.prepared, build(network, kill_suite.SUM))
     unfitting = kill_suite.points(datasets, "1 2 3", "1")
     kill_suite.refused(ShapeError, None, module.prepared(build(network, SINGLE)), unfitting)
     _unpatterned(module)
@@ -135,7 +135,7 @@ def test_argmax_goes_through_it_as_well():
 
 def test_what_is_not_one_layer_on_a_line_is_refused():
     for layers in ([("1;2", "0 0", "relu"), ("1 1", "0", "identity")], kill_suite.SUM):
-        with pytest.raises(line.NotOnALineError, match="there is not one hidden ReLU layer"):
+        with pytest.raises(first_layer.NotOnALineError, match="there is not one hidden ReLU layer"):
             hinges.prepared(build(network, layers))
 
 
@@ -144,34 +144,19 @@ def test_auto_takes_it_when_the_judge_would_be_slow():
 
 
 SAME_LENGTHS = "both have the same length, by construction"
-SAME_ROWS = "all rows of the first layer's weights are the same, which is checked"
 FURTHER = "a breakpoint further away is a preactivation too, and not below the nearest"
 # fmt: off
 EQUIVALENT = {
-    "__init__: for i, b in zip(self._order, self._breakpoints, strict=True):"
-    " -> for i, b in zip(self._order, self._breakpoints, strict=False):": SAME_LENGTHS,
-    "__init__: self._lines = [_lines(first, row, bias, self._order) for row, bias in zip(last.weights, last.bias, strict=True)]"
-    " -> self._lines = [_lines(first, row, bias, self._order) for row, bias in zip(last.weights, last.bias, strict=False)]": SAME_LENGTHS,
-    "__init__: self._projection = scaled(first.weights[0], self._unit)"
-    " -> self._projection = scaled(first.weights[-1], self._unit)": SAME_ROWS,
-    "__init__: self._unit = lcm(*(q.denominator for q in first.weights[0]))"
-    " -> self._unit = lcm(*(q.denominator for q in first.weights[-1]))": SAME_ROWS,
+    "__init__: self._lines = [_lines(first, row, bias, self._first.order) for row, bias in zip(last.weights, last.bias, strict=True)]"
+    " -> self._lines = [_lines(first, row, bias, self._first.order) for row, bias in zip(last.weights, last.bias, strict=False)]": SAME_LENGTHS,
     "_lines: slope, value = (number(0, 1), number(bias.numerator, bias.denominator))"
     " -> slope, value = (number(0, 2), number(bias.numerator, bias.denominator))": "0/2 is 0/1",
-    "_rows: for b in self._breakpoints[max(cell - 1, 0):cell + 1]:"
-    " -> for b in self._breakpoints[max(cell - 1, 0):cell + 2]:": FURTHER,
-    "_rows: for b in self._breakpoints[max(cell - 1, 0):cell + 1]:"
-    " -> for b in self._breakpoints[max(cell - 2, 0):cell + 1]:": FURTHER,
-    "_rows: for t, row in sorted(((sum(map(mul, self._projection, x)), k) for k, x in points)):"
-    " -> for t, row in sorted(((sum(map(mul, x, self._projection)), k) for k, x in points)):": "products commute",
-    "_rows: points = zip(rows.numbers, rows.integers, strict=True)"
-    " -> points = zip(rows.numbers, rows.integers, strict=False)": SAME_LENGTHS,
-    "_rows: size = abs(t * self._fine - b * unit)"
-    " -> size = abs(b * unit - t * self._fine)": "absolute values follow",
-    "applies: return all((row == weights[0] for row in weights))"
-    " -> return all((row == weights[-1] for row in weights))": SAME_ROWS,
-    "applies: return all((row == weights[0] for row in weights))"
-    " -> return all((row == weights[0] for row in list(weights)[1:]))": "the first row is itself",
+    "_rows: for b in first.breakpoints[max(cell - 1, 0):cell + 1]:"
+    " -> for b in first.breakpoints[max(cell - 1, 0):cell + 2]:": FURTHER,
+    "_rows: for b in first.breakpoints[max(cell - 1, 0):cell + 1]:"
+    " -> for b in first.breakpoints[max(cell - 2, 0):cell + 1]:": FURTHER,
+    "_rows: size = abs(t * first.fine - b * unit)"
+    " -> size = abs(b * unit - t * first.fine)": "absolute values follow",
 }
 # fmt: on
 

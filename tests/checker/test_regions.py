@@ -138,7 +138,7 @@ def test_a_hidden_layer_without_relu_cuts_nothing():
     assert counts(Network((shear, shear))) == (1, 1)
 
 
-def test_numbers_of_any_length(tmp_path):
+def test_numbers_of_any_length():
     """Decimal text of so many digits would not be written."""
     far = Fraction(2**20000 + 1, 2**14000)
     net = ramps((1, [1, 0], -far), (far, [1, 1], 1 / far))

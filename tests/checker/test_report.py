@@ -19,7 +19,6 @@ from tests.checker.examples import NETWORK, POINTS
 from tests.checker.test_commands import first_line, refused
 
 SVG = "{http://www.w3.org/2000/svg}svg"
-VOID = {"meta"}
 HOSTILE = "<script>alert('x')</script>&\"\u2028\x1b.json"
 
 

@@ -398,7 +398,7 @@ def test_a_certificate_of_another_network_is_refused(certified, tmp_path):
     refused(run("checker", "verify", certified[1], other), "subject[0].digest.sha256", "is not that of")
 
 
-def test_a_certificate_of_one_file_takes_no_dataset(certified, tmp_path):
+def test_a_certificate_of_one_file_takes_no_dataset(certified):
     path, certificate = certified
     refused(run("checker", "verify", certificate, path, path), "is of one file")
     refused(run("checker", "verify", certificate, path, "--expect", "zero-error"), "is of one file")

@@ -197,7 +197,7 @@ def test_a_document_has_what_the_proof_rests_on_in_order():
         document.document("shallower")
 
 
-def test_every_file_is_in_the_chain(kernel):
+def test_every_file_is_in_the_chain():
     stems = [f.__name__.rpartition(".")[2] for f in chain.FILES]
     proving = {p.stem for p in (PROOFS / "theorems").glob("*.py") if "def prove(k: Kernel)" in p.read_text()}
     assert proving == set(stems)
@@ -247,7 +247,7 @@ def test_float64_and_theorem4(kernel):
     assert model == "c <= limit and -c <= limit => fl(v, c) = c"
 
 
-def test_proof_objects_without_trust_steps(tmp_path, capsys):
+def test_proof_objects_without_trust_steps(tmp_path):
     assert main(["prove", "sign", "order", "--proofs", str(tmp_path)]) == 0
     index = (tmp_path / "index.txt").read_text().splitlines()
     assert len(index) == len(list(tmp_path.glob("*.cpc"))) >= 6

@@ -6,7 +6,6 @@ from itertools import pairwise, product
 
 import pytest
 
-from proofs.audit.model import Model, Task, interpret, trial
 from proofs.audit.report import by_file
 from proofs.audit.text import statement
 from proofs.kernel.statement import Refused
@@ -14,6 +13,7 @@ from proofs.theorems.deep_number_data import CROSSED, td, up, way
 from proofs.theorems.deep_number_network import level, middle, value
 from proofs.theorems.deep_number_weights import NET, W1
 from proofs.theorems.symbols import N, Y, a1, a2, rank, row
+from tests.proofs.model import Model, Task, interpret, trial
 
 SIGNS = list(product((-1, 0, 1), repeat=4))
 SHAPES = {"crossed": (1, -1, 1, 1), "mirrored": (1, 1, -1, 1), "plain": (0, -1, 1, 0)}

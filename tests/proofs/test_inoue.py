@@ -5,11 +5,11 @@ from random import Random
 
 import pytest
 
-from proofs.audit.model import Task, interpret
 from proofs.audit.report import by_file
 from proofs.audit.text import statement
 from proofs.theorems import inoue_symbols as s
 from proofs.theorems import symbols
+from tests.proofs.model import Task, interpret
 
 SIZES = [(1, 1), (1, 3), (3, 1), (2, 2), (2, 3), (3, 3)]
 

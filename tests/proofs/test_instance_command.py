@@ -60,7 +60,7 @@ def test_unknown(network, monkeypatch, capsys):
     assert capsys.readouterr().out.startswith("UNKNOWN sign: row 1: z3 gave no verdict in time\n")
 
 
-def test_a_disagreement_has_its_own_exit_code(network, tmp_path):
+def test_a_disagreement_has_its_own_exit_code(network):
     code = "import runpy, sys, proofs.instance.encoding as e\n"
     code += "e.relu = lambda term: term\n"
     code += f"sys.argv = ['proofs', 'instance', {str(network)!r}, {ARTICLE!r}]\n"

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from proofs.audit.model import Task, interpret, trial
 from proofs.audit.report import by_file
 from proofs.theorems.symbols import F
+from tests.proofs.model import Task, interpret, trial
 
 
 def _rows(*rows):

@@ -8,13 +8,13 @@ import pytest
 import z3
 
 from examples.limits.shallow import fitted
-from proofs.audit.model import Model, Task, interpret, trial
 from proofs.audit.report import by_file
 from proofs.audit.text import statement
 from proofs.kernel.statement import Refused
 from proofs.theorems import shallow_number, shallow_number_first, shallow_number_second
 from proofs.theorems.shallow_number_row import largest
 from proofs.theorems.symbols import N, a1, a2
+from tests.proofs.model import Model, Task, interpret, trial
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def test_every_statement_about_zigzags_holds(kernel, definitions):
     assert [name for name, held in met.items() if not held] == []
 
 
-def test_the_kernel_refuses_one_more(kernel):
+def test_the_kernel_refuses_one_more():
     """Each side with one point more, and the joined hinges without the third neuron."""
     own = by_file()[0]
     below, above = own["shallow_number_row"], own["shallow_number_swings"]
