@@ -41,7 +41,7 @@ def _drawn(panels: Mapping[str, Any], draw: Callable[[Any, str, Any], None]) -> 
         matplotlib.use("Agg")
         from matplotlib.figure import Figure
     except ImportError:
-        raise InputError("benchmarks", "", "the chart needs matplotlib (pip install 'exact-relu[bench]')") from None
+        raise InputError("benchmarks", "", "needs matplotlib (make setup, or pip install '.[bench]')") from None
     with matplotlib.rc_context({"svg.hashsalt": "exact-relu", "svg.fonttype": "none", "font.family": "sans-serif"}):
         figure = Figure(figsize=(11, 4.2 * -(-len(panels) // 2)), layout="constrained")
         for number, (title, content) in enumerate(panels.items(), 1):

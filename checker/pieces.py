@@ -106,7 +106,7 @@ def _cluster(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError:
-        reason = "a cluster needs the package distributed (pip install 'exact-relu[cluster]')"
+        reason = "a cluster needs the package distributed (make setup, or pip install '.[cluster]')"
         raise InputError("--cluster", address, reason) from None
     try:
         client: Any = Client(address, timeout=CLUSTER_SECONDS)  # type: ignore[no-untyped-call]

@@ -13,7 +13,7 @@ def pyplot() -> Any:
     try:
         import matplotlib
     except ImportError:
-        raise InputError("matplotlib", "", "is not installed: pip install 'exact-relu[bench]'") from None
+        raise InputError("matplotlib", "", "is not installed: make setup, or pip install '.[bench]'") from None
     matplotlib.use("svg")
     matplotlib.rcParams.update({"svg.hashsalt": "exact-relu", "svg.fonttype": "none", "font.size": 9})
     from matplotlib import pyplot

@@ -17,7 +17,7 @@ def library() -> Any:
     try:
         import flint
     except ImportError:
-        raise InputError("python-flint", "", "is not installed: pip install 'exact-relu[fast]'") from None
+        raise InputError("python-flint", "", "is not installed: make setup, or pip install '.[fast]'") from None
     return flint
 
 

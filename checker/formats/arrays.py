@@ -20,7 +20,7 @@ _Value = TypeVar("_Value")
 def missing(path: str, package: str, doing: str = "reading") -> InputError:
     """The refusal for a format whose package is not installed."""
     suffix = path[path.rfind(".") :]
-    return InputError(path, "", f"{doing} {suffix} needs the package {package}: pip install 'exact-relu[formats]'")
+    return InputError(path, "", f"{doing} {suffix} needs {package}: make setup, or pip install '.[formats]'")
 
 
 def most_numbers(data: bytes) -> int:

@@ -4,7 +4,7 @@
 
 writes digits.onnx, digits.safetensors and digits.npz (the same float32 arrays), digits.csv.gz (the training samples: 64
 grey values and the label) and right.csv.gz (those that it classifies right, in scikit-learn's arithmetic).
-Needs scikit-learn, onnx and safetensors (pip install 'exact-relu[examples,formats]').
+Needs scikit-learn, onnx and safetensors (make setup, or pip install '.[examples,formats]').
 """
 
 import gzip

@@ -29,7 +29,7 @@ def digits() -> Digits:
     try:
         from sklearn.datasets import load_digits
     except ImportError:
-        raise SystemExit("the digits come with scikit-learn: pip install 'exact-relu[examples]'") from None
+        raise SystemExit("the digits come with scikit-learn: make setup, or pip install '.[examples]'") from None
     images, labels = load_digits(return_X_y=True)
     order = numpy.random.default_rng(0).permutation(len(images))
     images, labels = images[order].astype(numpy.int64), labels[order].astype(numpy.int64)

@@ -230,7 +230,7 @@ def test_a_missing_package_is_named_with_how_to_get_it(monkeypatch, package):
     monkeypatch.setitem(sys.modules, package, None)
     to = "npz" if package == "numpy" else package
     error = refusal(BINARY[to].network_bytes, f"o.{to}", SMALL, "float64")
-    assert error.reason == f"writing .{to} needs the package {package}: pip install 'exact-relu[formats]'"
+    assert error.reason == f"writing .{to} needs {package}: make setup, or pip install '.[formats]'"
 
 
 CLAIMS = {

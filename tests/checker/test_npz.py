@@ -314,7 +314,7 @@ def test_directories_are_refused(folder, name):
 def test_a_missing_package_is_named_with_how_to_get_it(file, monkeypatch, name, package, read):
     monkeypatch.setitem(sys.modules, package, None)
     suffix = name[1:]
-    expected = f"{name}: reading {suffix} needs the package {package}: pip install 'exact-relu[formats]'"
+    expected = f"{name}: reading {suffix} needs {package}: make setup, or pip install '.[formats]'"
     assert str(refusal(read, file(name, b"PK\x03\x04"))) == expected
 
 

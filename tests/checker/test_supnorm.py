@@ -345,7 +345,7 @@ def test_the_judge_never_sees_a_smooth_network(tmp_path, command):
 def test_without_flint_one_line_says_what_to_install(tmp_path):
     path = written(tmp_path / "g.json", TENT)
     done = run("checker", "supnorm", path, "--target", "x", "--interval", "0,1", python=("-E", "-S"))
-    refused(done, "pip install 'exact-relu[fast]'")
+    refused(done, "make setup, or pip install '.[fast]'")
 
 
 @pytest.fixture
