@@ -213,6 +213,10 @@ def test_command_line(capsys, monkeypatch):
     for ids in (["nothing"], ["sign.nothing"]):
         with pytest.raises(InputError, match="no statement"):
             main(["prove", *ids])
+    monkeypatch.setattr("proofs.kernel.rules.verdict", lambda *_: pytest.fail("proved before the name was known"))
+    for command in ("honesty", "document"):
+        with pytest.raises(InputError, match="no statement nothing"):
+            main([command, "nothing"])
     monkeypatch.setattr("proofs.kernel.rules.verdict", lambda *_: "unknown")
     assert main(["prove"]) == 3
     assert capsys.readouterr().out.startswith("UNKNOWN")
