@@ -8,7 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-import atheris
+try:
+    import atheris
+except ImportError:
+    print("python -m fuzz.readers: needs the package atheris: make fuzz", file=sys.stderr)
+    sys.exit(2)
 
 with atheris.instrument_imports(include=["checker"]):
     from checker.certificate import predicate_type

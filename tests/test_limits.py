@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from checker.dataset import Dataset
+from checker.errors import InputError
 from checker.judge import Certified, zero_error
 from examples.limits.__main__ import WRITTEN, main
 from examples.limits.cells import TABLE
@@ -136,6 +137,14 @@ def test_the_written_certificates_are_those_of_the_table():
     for cell in TABLE:
         names = [f"impossible-{cell.name}.json", *(f"fits-{cell.name}-{name}.json" for name in cell.shown())]
         assert all((WRITTEN / name).exists() for name in names), cell
+
+
+@pytest.mark.parametrize("option", ["--verify", "-o"])
+def test_a_file_is_no_folder(tmp_path, option):
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(InputError, match="folder"):
+        main([option, str(file)])
 
 
 def test_verify_takes_no_other_option(capsys):

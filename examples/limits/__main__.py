@@ -14,6 +14,7 @@ from checker.console import DISAGREEMENT, Parser, run
 from checker.dataset import Dataset
 from checker.files import write_text
 from checker.formats.native import network_text
+from examples.figure import folder as made
 from examples.limits.cells import TABLE, Cell, constructed, zigzag
 from examples.limits.verify import Rejected, checked, verify
 
@@ -36,8 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         return verify(Path(options.verify))
     cells = [cell for cell in TABLE if not (options.quick and cell.slow)]
     with TemporaryDirectory() as temporary:
-        folder = Path(options.folder or temporary)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = made(options.folder or temporary)
         rows = [_row(cell, folder) for cell in cells]
     wrong = rows.count(None)
     print(f"{'FAILED' if wrong else 'CERTIFIED'} {len(cells) - wrong} of {len(cells)} cells from both sides\n")

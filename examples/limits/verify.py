@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from checker.dataset import Dataset
+from checker.errors import InputError
 from checker.formats import read_dataset, read_network
 from examples.limits.cells import TABLE, Cell, zigzag
 
@@ -19,7 +20,12 @@ class Rejected(Exception):
 
 
 def verify(folder: Path) -> int:
-    """Prints a line for each cell, and how many have both sides: 0 when all have, else the checker's exit code."""
+    """Prints a line for each cell, and how many have both sides: 0 when all have, else the checker's exit code.
+
+    Fails: InputError when there is no such folder.
+    """
+    if not folder.is_dir():
+        raise InputError(str(folder), "", "is not a folder")
     codes = [_line(cell, folder) for cell in TABLE]
     good = codes.count(0)
     print(f"{'CERTIFIED' if good == len(codes) else 'FAILED'} {good} of {len(codes)} cells from both sides")

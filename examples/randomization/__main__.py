@@ -1,12 +1,12 @@
 """python -m examples.randomization [--quick] [-o FOLDER]: train, audit exactly, report."""
 
-import argparse
 import csv
-import sys
 from pathlib import Path
 
 from benchmarks.constructions import Line, constructions, measured
 from benchmarks.datasets import random_dataset
+from checker.console import Disagreement, Parser, positive, run
+from examples.figure import folder as made
 from examples.randomization.audit import Audit, certify
 from examples.randomization.export import write_dataset, write_network
 from examples.randomization.fixture import random_labels, write_fixture, write_rows
@@ -14,33 +14,39 @@ from examples.randomization.page import Result, curves, page, write
 from examples.randomization.training import Trained, train
 from examples.randomization.variants import VARIANTS, Digits, digits, variant
 
+PROGRAM = "python -m examples.randomization"
 QUICK = ("true-labels", "random-labels", "gaussian-pixels")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Trains every network on every variant, audits it, writes the report; 0 when all are certified."""
-    parser = argparse.ArgumentParser(prog="python -m examples.randomization", description=__doc__)
+    parser = Parser(prog=PROGRAM, description="Networks trained on true and on random labels, certified exactly.")
     parser.add_argument("--quick", action="store_true", help="the perceptron alone, on few samples: seconds")
     parser.add_argument(
-        "--samples", type=int, default=None, help="train on so many samples (default: 1500, quick: 120)"
+        "--samples", type=positive, metavar="N", help="train on so many of the 1500 samples (default: all, quick: 120)"
     )
-    parser.add_argument("-o", dest="folder", type=Path, default=Path("build/randomization"))
+    parser.add_argument("-o", dest="folder", metavar="FOLDER", default="build/randomization", help="for all results")
     options = parser.parse_args(arguments)
     samples = options.samples or (120 if options.quick else 1500)
     source = digits()
-    options.folder.mkdir(parents=True, exist_ok=True)
+    if samples > len(source.labels):
+        parser.error(f"argument --samples: there are {len(source.labels)}")
+    return _run(options.quick, samples, source, made(options.folder))
+
+
+def _run(quick: bool, samples: int, source: Digits, folder: Path) -> int:
     results: list[Result] = []
-    for kind in ("mlp",) if options.quick else ("mlp", "cnn"):
-        for name in QUICK if options.quick else VARIANTS:
-            trained, audit = _trained_and_audited(kind, name, variant(name, source).first(samples), options.folder)
+    for kind in ("mlp",) if quick else ("mlp", "cnn"):
+        for name in QUICK if quick else VARIANTS:
+            trained, audit = _trained_and_audited(kind, name, variant(name, source).first(samples), folder)
             results.append((name, trained, audit))
             print(_line(name, trained, audit), flush=True)
-    fixtures = _fixtures(source, options.folder)
-    _write_curves(options.folder / "curves.csv", results)
-    compared = _compared(20 if options.quick else 400)
-    write(options.folder / "curves.svg", curves(results))
-    write(options.folder / "index.html", page(results, samples, fixtures, compared))
-    print(f"report: {options.folder / 'index.html'}")
+    fixtures = _fixtures(source, folder)
+    _write_curves(folder / "curves.csv", results)
+    compared = _compared(20 if quick else 400)
+    write(folder / "curves.svg", curves(results))
+    write(folder / "index.html", page(results, samples, fixtures, compared))
+    print(f"report: {folder / 'index.html'}")
     return 0 if all(trained.fitted and audit.verdict == "CERTIFIED" for _, trained, audit in results) else 1
 
 
@@ -56,7 +62,7 @@ def _trained_and_audited(kind: str, name: str, data: Digits, folder: Path) -> tu
 def _fixtures(source: Digits, folder: Path) -> dict[str, Audit]:
     """The audits of the construction on all digits, with their labels and with labels of chance.
 
-    Fails: SystemExit when the checker's float32 and NumPy's, in the same order, do not differ from the exact at the
+    Fails: Disagreement when the checker's float32 and NumPy's, in the same order, do not differ from the exact at the
     same rows.
     """
     import numpy
@@ -71,7 +77,7 @@ def _fixtures(source: Digits, folder: Path) -> dict[str, Audit]:
         differing = write_rows(folder / f"construction-{name}.rows.csv", column, outputs)
         audits[name] = certify(network, dataset, "within:1/2")
         if audits[name].differing != differing:
-            raise SystemExit(f"{network}: the checker and NumPy evaluate float32 differently")
+            raise Disagreement(f"{network}: the checker and NumPy evaluate float32 differently")
         print(f"construction {name}: exact and float32 evaluation differ at {len(differing)} of {len(inputs)} rows")
     return audits
 
@@ -98,4 +104,4 @@ def _write_curves(path: Path, results: list[Result]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main, PROGRAM)

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy
 
+from checker.errors import InputError
+
 TRAINING = 1500
 FRACTIONS = (0.2, 0.4, 0.6, 0.8)
 
@@ -29,7 +31,7 @@ def digits() -> Digits:
     try:
         from sklearn.datasets import load_digits
     except ImportError:
-        raise SystemExit("the digits come with scikit-learn: make setup, or pip install '.[examples]'") from None
+        raise InputError("scikit-learn", "", "is not installed: make setup, or pip install '.[examples]'") from None
     images, labels = load_digits(return_X_y=True)
     order = numpy.random.default_rng(0).permutation(len(images))
     images, labels = images[order].astype(numpy.int64), labels[order].astype(numpy.int64)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tqdm import tqdm
 
+from checker.errors import InputError
 from checker.files import write_text
 from proofs.audit.report import Report
 from proofs.kernel.solvers import CVC5_STRATEGIES, cvc5_run, smt2
@@ -21,7 +22,10 @@ def write_proofs(folder: str, theorems: Sequence[Theorem], milliseconds: int, re
     The folder gets a file NUMBER.smt2 with each query and, where there is a proof, NUMBER.cpc beside it, and an index.
     Fails: InputError when a file cannot be written.
     """
-    os.makedirs(folder, exist_ok=True)
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise InputError(folder, "", f"cannot be made a folder: {error.strerror}") from None
     queries = [(theorem.name, query) for theorem in theorems for query in theorem.queries]
     index, missing = [], []
     for number, (name, query) in enumerate(tqdm(queries, disable=None, leave=False), 1):

@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy
 import pytest
 
+from checker.errors import InputError
 from checker.formats import read_dataset, read_network
 from examples.randomization import __main__, export, fixture, steps, training, variants
 from examples.randomization.audit import certify
@@ -143,6 +144,18 @@ def test_the_whole_run(tmp_path, monkeypatch, capsys):
     with (tmp_path / "curves.csv").open(encoding="ascii") as file:
         assert {row["data"] for row in csv.DictReader(file)} == {"true-labels", "random-labels"}
     assert (tmp_path / "mlp-true-labels.certificate.json").exists()
+
+
+def test_wrong_options_are_one_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(__main__, "digits", images)
+    for samples in ("0", "-1", "nan", "99999"):
+        with pytest.raises(SystemExit) as stopped:
+            __main__.main([f"--samples={samples}", "-o", str(tmp_path)])
+        said = capsys.readouterr()
+        assert stopped.value.code == 2 and said.err.count("\n") == 1 and not said.out
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="cannot be made a folder"):
+        __main__.main(["--samples=20", "-o", str(tmp_path / "file")])
 
 
 def test_the_run_reports_what_was_not_certified(tmp_path, monkeypatch):

@@ -262,6 +262,8 @@ def test_proof_objects_without_trust_steps(tmp_path):
 def test_a_proof_with_a_trust_step_is_refused(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("proofs.audit.proof_objects._cpc", lambda text, options: "(step @p1 :rule trust)")
     assert main(["prove", "sign", "--proofs", str(tmp_path)]) == 3
+    with pytest.raises(InputError, match="cannot be made a folder"):
+        main(["prove", "sign", "--proofs", str(tmp_path / "index.txt")])
     assert "no proof without a trust step of 4 of 4 queries" in capsys.readouterr().out
     assert "1 trust steps" in (tmp_path / "index.txt").read_text() and not list(tmp_path.glob("*.cpc"))
 
