@@ -122,6 +122,7 @@ def unsatisfiable(formulas: list) -> bool:
     import z3
 
     solver = z3.Solver()
+    solver.set(ctrl_c=False)  # an interrupt ends the command
     solver.add(*formulas)
     return solver.check() == z3.unsat
 

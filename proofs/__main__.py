@@ -2,10 +2,12 @@
 graph (README.md)."""
 
 import argparse
+import os
+import signal
 import sys
 from collections.abc import Sequence
 
-from checker.console import Parser, add_dataset_options, positive, run
+from checker.console import INTERRUPTED, Parser, add_dataset_options, positive, run
 from proofs.regions import command as regions
 
 PROGRAM = "python -m proofs"
@@ -70,5 +72,12 @@ def _add_instance(instance: argparse.ArgumentParser) -> None:
     instance.add_argument("--json", action="store_true", help="print one JSON object")
 
 
+def _interrupted(*_: object) -> None:
+    """Ends the process at once: an exception would be lost in, or broken by, the bindings of z3 and cvc5."""
+    os.write(sys.stderr.fileno(), f"{PROGRAM}: interrupted\n".encode())
+    os._exit(INTERRUPTED)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, _interrupted)
     run(lambda: main(sys.argv[1:]), PROGRAM)

@@ -60,6 +60,7 @@ def smallest_by_z3(inputs: int, largest: int) -> int | None:
 
     for bound in range(1, largest + 1):
         solver = z3.Solver()
+        solver.set(ctrl_c=False)  # an interrupt ends the command
         ranges, d = z3.IntVector("R", inputs), z3.IntVector("d", inputs)
         solver.add(*_products(z3, ranges, d), z3.Or([v != 0 for v in d]))
         solver.add(*(z3.And(0 <= r, r <= bound, -r <= v, v <= r) for r, v in zip(ranges, d, strict=True)))
@@ -99,5 +100,6 @@ def separates() -> bool:
 
 def _unsatisfiable(z3: Any, constraints: list[Any]) -> bool:
     solver = z3.Solver()
+    solver.set(ctrl_c=False)  # an interrupt ends the command
     solver.add(*constraints)
     return solver.check() == z3.unsat

@@ -23,11 +23,12 @@ class Disagreement(Exception):
 def z3_solver(formulas: Sequence[z3.BoolRef], milliseconds: int) -> z3.Solver:
     """A z3 solver holds exactly the given formulas and a time limit.
 
-    Its context is its own, so that the answer does not depend on what was asked before.
+    Its context is its own, so that the answer does not depend on what was asked before. An interrupt is not an
+    `unknown` of one query: it ends the command.
     """
     context = z3.Context()
     solver = z3.Solver(ctx=context)
-    solver.set("timeout", milliseconds)
+    solver.set(timeout=milliseconds, ctrl_c=False)
     solver.add(*(formula.translate(context) for formula in formulas))
     return solver
 

@@ -41,7 +41,7 @@ class Search:
         self.network = network
         self.x = [z3.Real(f"x{k}") for k in range(1, network.widths[0] + 1)]
         self.solver = z3.SolverFor("QF_LRA")
-        self.solver.set("timeout", 1000 * timeout)
+        self.solver.set(timeout=1000 * timeout, ctrl_c=False)
         if within is not None:
             low, high = map(_number, within)
             self.solver.add([bound for x in self.x for bound in (low < x, x < high)])

@@ -2,6 +2,10 @@
 
 import json
 import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -35,6 +39,7 @@ from proofs.theorems import (
 from proofs.theorems.chain import prove_all
 from symbolic import inoue_closed, interpolant_output
 from symbolic import zhang as derived_zhang
+from tests.commands import ROOT
 
 PROOFS = Path(chain.__file__).parents[1]
 
@@ -223,6 +228,16 @@ def test_command_line(capsys, monkeypatch):
     monkeypatch.setattr("proofs.kernel.rules.verdict", lambda *_: "sat")
     assert main(["prove"]) == 1
     assert capsys.readouterr().out.startswith("FAILED")
+
+
+@pytest.mark.parametrize("command", ["mutate", "honesty"])
+def test_an_interrupt_ends_the_command_though_a_solver_is_at_work(command):
+    line = [sys.executable, "-m", "proofs", command]
+    process = subprocess.Popen(line, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=30) == ("", "python -m proofs: interrupted\n")
+    assert process.returncode == 130
 
 
 def test_disagreement_is_exit_4(capsys, monkeypatch):
