@@ -4,12 +4,13 @@ The points are distinct, with integer coordinates and outputs from 0 to 99.
 """
 
 import random
-import sys
 from fractions import Fraction
 
 from checker.console import Parser, positive, run
 from checker.dataset import Dataset
+from checker.files import write_text
 
+PROGRAM = "python -m benchmarks.datasets"
 DIMENSION = 5
 RANGE = 100
 
@@ -30,15 +31,14 @@ def random_dataset(points: int, outputs: int = 1, seed: int = 0) -> Dataset:
 
 
 def write_csv(path: str, points: int, outputs: int = 1, seed: int = 0) -> None:
-    """Puts the same points at path, the outputs as the last columns."""
-    with open(path, "w", encoding="ascii") as file:
-        for x, y in zip(*random_rows(points, outputs, seed), strict=True):
-            file.write(",".join(map(str, x + y)) + "\n")
+    """Puts the same points at path, the outputs as the last columns. Fails: InputError when it cannot be written."""
+    rows = zip(*random_rows(points, outputs, seed), strict=True)
+    write_text(str(path), "".join(",".join(map(str, x + y)) + "\n" for x, y in rows))
 
 
 def main() -> int:
     """Writes one file."""
-    parser = Parser(prog="python -m benchmarks.datasets", description="Random points with 5 inputs, 0 to 99, seeded.")
+    parser = Parser(prog=PROGRAM, description="Random points with 5 inputs, 0 to 99, seeded.")
     parser.add_argument("points", type=positive, metavar="POINTS")
     parser.add_argument("--outputs", type=positive, default=1, metavar="M", help="outputs of each point (default: 1)")
     parser.add_argument("--seed", type=positive, default=1, metavar="S", help="which points (default: 1)")
@@ -49,4 +49,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    run(main, sys.argv[0])
+    run(main, PROGRAM)

@@ -41,4 +41,7 @@ def report(limit: float, command: Sequence[str]) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(report(float(sys.argv[1]), sys.argv[2:])))
+    try:
+        print(json.dumps(report(float(sys.argv[1]), sys.argv[2:])))
+    except KeyboardInterrupt:
+        sys.exit(130)  # who started this says so

@@ -258,6 +258,13 @@ def test_ways_skips_what_would_take_too_long(monkeypatch, capsys):
     assert capsys.readouterr().out.count("skipped (1,000,000)") == len(WAYS)
 
 
+def test_points_are_written_whole_or_not_at_all(tmp_path):
+    refused(run("benchmarks.datasets", 9, "-o", tmp_path / "missing" / "points.csv"), "cannot be written")
+    refused(run("benchmarks.datasets", 9, "-o", tmp_path), "is a directory")
+    assert run("benchmarks.datasets", 9, "-o", tmp_path / "points.csv").returncode == 0
+    assert list(tmp_path.iterdir()) == [tmp_path / "points.csv"]
+
+
 def test_the_same_seed_gives_the_same_points():
     assert random_dataset(20, 2, seed=1) == random_dataset(20, 2, seed=1) != random_dataset(20, 2, seed=2)
 
