@@ -167,6 +167,45 @@ def test_free_and_repeated_variables(k):
         k.prove("x", "", (i, g(i)), [], g(i) == g(i))
 
 
+def test_a_number_is_no_variable(k):
+    """For 3 put i in 3 > 2: i > 2 for all i."""
+    for number in (z3.IntVal(3), TRUE):
+        with pytest.raises(Refused, match="a number"):
+            k.prove("x", "", (number,), [], z3.IntVal(3) > 2)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "arguments", "right"),
+    [
+        (z3.IntVal(0), (), z3.IntVal(1)),  # 0 = 1
+        (c + 1, (), z3.RealVal(5)),  # and then c = 0
+        (g(i), (), z3.RealVal(5)),
+        (z3.Int("whole"), (), z3.RealVal("1/2")),
+        (z3.Bool("truth"), (), z3.IntVal(5)),
+        (z3.Function("whole", INT, INT), (i,), z3.RealVal("1/2")),
+        (z3.Function("of_reals", REAL, REAL), (i,), t),
+    ],
+)
+def test_what_defines_no_symbol(k, symbol, arguments, right):
+    with pytest.raises(Refused, match="no symbol of its arguments, or of another sort"):
+        k.define("x", "", symbol, arguments, [(TRUE, right)])
+
+
+@pytest.mark.parametrize("name", ['x| () Real) (assert false) (check-sat) (echo ") ;', "?x19", "x y", "1", ""])
+def test_a_name_that_another_solver_reads_otherwise(name):
+    """The first made cvc5 answer unsat to whether x > 0; z3's texts bind names like the second."""
+    odd = z3.Real(name)
+    with pytest.raises(Refused, match="no name of a symbol"):
+        Kernel("cvc5").prove("x", "", (odd,), [], odd > 0)
+
+
+def test_terms_of_another_context(k):
+    """Terms are compared by numbers that z3 gives anew in every context."""
+    foreign = z3.Real("t", z3.Context())
+    with pytest.raises(Refused, match="another z3 context"):
+        k.prove("x", "", (t,), [foreign > 5], t == t)
+
+
 def test_theorems_are_made_by_rules_only(k):
     with pytest.raises(Refused, match="rules only"):
         Theorem(object(), "x", "", "", (), (), z3.BoolVal(False), frozenset(), (), (), k)
