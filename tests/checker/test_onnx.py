@@ -230,6 +230,17 @@ def no_opset(built):
     del built.opset_import[:]
 
 
+def first_opset(built):
+    """Valid to ONNX's checker: a model so old has opset 1, whose Add takes a vector for any axis."""
+    no_opset(built)
+    built.ir_version = 1
+    built.graph.input.extend(info(t.name, list(t.dims)) for t in built.graph.initializer)
+
+
+def two_opsets(built):
+    built.opset_import.add(domain="ai.onnx", version=7)
+
+
 def function(built):
     built.functions.add(name="Relu", domain="mine")
 
@@ -360,6 +371,8 @@ REFUSED = {
     "cut tensor": (edited(cut), "", "raw_data size (47 bytes) is too small"),
     "longer tensor": (edited(behind), "", ""),
     "no opset": (edited(no_opset), "", "not a valid ONNX model"),
+    "first opset": (edited(first_opset, matmuls()), "", "0 opsets of ONNX named: one is expected"),
+    "two opsets": (edited(two_opsets), "", "2 opsets of ONNX named: one is expected"),
     "old opset": (model(gemms(), tensors(), opset=6), "", "opset 6: 7 to"),
     "opset to come": (model(gemms(), tensors(), opset=999), "", "opset 999: 7 to"),
     "constant of text": (model([helper.make_node("Constant", [], ["c"], value_string="x"), *gemms()], tensors()),
