@@ -15,7 +15,7 @@ from checker.errors import InputError, quoted
 from checker.formats import onnx_images
 from checker.formats.arrays import exact, fitting, matrix, require_count, vector
 from checker.formats.onnx_file import load, node_name, onnx_for, tensor_array, type_name
-from checker.network import Layer, Matrix, Network, Vector
+from checker.network import Layer, Matrix, Network, ScaledLayer, Vector
 
 IDENTITY_WIDTH = 1024
 """The widest ReLU output behind which an identity layer is put."""
@@ -25,11 +25,12 @@ NODES = 4096
 
 @dataclass(frozen=True)
 class Affine:
-    """A layer under construction; bias is None until one is added."""
+    """A layer under construction; bias is None until one is added. scaled: by an alpha or beta that may round."""
 
     weights: Matrix
     bias: Vector | None
     activation: str
+    scaled: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,8 @@ def _finished(layer: Affine | Layer) -> Layer:
     if isinstance(layer, Layer):
         return layer
     zeros = (Fraction(0),) * len(layer.weights)
-    return Layer(layer.weights, zeros if layer.bias is None else layer.bias, layer.activation)
+    kind = ScaledLayer if layer.scaled else Layer
+    return kind(layer.weights, zeros if layer.bias is None else layer.bias, layer.activation)
 
 
 def _identity(path: str, name: str, width: int) -> Layer:
@@ -184,7 +186,8 @@ def _gemm(node: Node) -> Signal:
     if len(node.inputs) > 2 and node.inputs[2] is not None:
         bias = _bias(node, 2, replace(signal, shape=(len(layer.weights),)))
         beta = exact(node.path, f"{node.place} beta", given.get("beta", 1.0))
-        layer = replace(layer, bias=_scaled(beta, bias, len(layer.weights)))
+        scaled = layer.scaled or abs(beta) != 1
+        layer = replace(layer, bias=_scaled(beta, bias, len(layer.weights)), scaled=scaled)
     return _behind(signal, layer)
 
 
@@ -203,7 +206,7 @@ def _linear(node: Node, signal: Signal, array: Any, scale: str) -> Affine:
     weights = matrix(node.path, f"{node.place} weights", array)
     if factor != 1:
         weights = tuple(tuple(factor * q for q in row) for row in weights)
-    return Affine(weights, None, "identity")
+    return Affine(weights, None, "identity", abs(factor) != 1)
 
 
 def _behind(signal: Signal, layer: Affine) -> Signal:

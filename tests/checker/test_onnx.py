@@ -9,7 +9,10 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper
 
+from checker.dataset import Dataset
+from checker.engines.binary64 import prepared
 from checker.formats import arrays, content_sha256, onnx_graph, read_network
+from checker.judge import Certified, zero_error
 from tests.checker import foreign
 from tests.checker.foreign import gemms, matmuls, model, node, tensor, tensors
 from tests.checker.test_npz import refusal
@@ -116,6 +119,25 @@ def test_the_runtime_agrees_exactly_on_dyadic_points(file, case):
         assert [Fraction(v) for v in y.ravel().tolist()] == list(
             network.preactivations(tuple(map(Fraction, point)))[-1]
         )
+
+
+def scaled_by(**attributes):
+    """The function x of one number, as 2^-120 times 2^120 x or by other attributes."""
+    weights = [tensor("W", np.array([[2.0**120]], "float32")), tensor("b", np.array([0.0], "float32"))]
+    return model([node("Gemm", "x W b", "y", **attributes)], weights, ("N", 1), ("N", 1), kind=F32)
+
+
+def test_what_a_runtime_multiplies_it_may_overflow_in(file):
+    """onnxruntime gives an infinity at 2^16; the exact product is the input itself."""
+    data = scaled_by(alpha=2.0**-120)
+    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+    assert session.run(None, {"x": np.array([[2.0**16]], "float32")})[0] == np.inf
+    at = Dataset(((Fraction(2**16),),), ((Fraction(2**16),),))
+    network = read(file, data)
+    assert isinstance(zero_error(network, at), Certified)
+    assert "its alpha or beta" in prepared(network, "float32")(at).obstacle
+    assert "its alpha or beta" in prepared(read(file, scaled_by(beta=2.0)), "float32")(at).obstacle
+    assert "its alpha" not in prepared(read(file, scaled_by(alpha=-1.0, beta=-1.0)), "float32")(at).obstacle
 
 
 def test_alpha_and_beta_are_multiplied_out_exactly(file, small):
