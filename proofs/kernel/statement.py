@@ -89,9 +89,9 @@ class Instance:
         return f"{self.theorem.name}({', '.join(map(str, self.terms))})"
 
     def formula(self) -> z3.BoolRef:
-        """The theorem's statement holds of the terms."""
+        """The theorem's statement holds of the terms. Fails: as `at`, whoever made the instance."""
         pairs = zip(self.theorem.variables, self.terms, strict=True)
-        return z3.substitute(self.theorem.formula(), *pairs)
+        return z3.substitute(self.theorem.formula(), *((v, cast(t, v, self.theorem.name)) for v, t in pairs))
 
 
 def cast(term: z3.ExprRef | int, variable: z3.ExprRef, name: str) -> z3.ExprRef:

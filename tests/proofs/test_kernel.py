@@ -8,7 +8,7 @@ import z3
 from proofs.kernel import rules as kernel_module
 from proofs.kernel.rules import Kernel
 from proofs.kernel.solvers import Disagreement, cvc5_verdict, smt2, verdict
-from proofs.kernel.statement import Refused, Theorem, Undecided
+from proofs.kernel.statement import Instance, Refused, Theorem, Undecided
 
 INT, REAL = z3.IntSort(), z3.RealSort()
 i, j = z3.Ints("i j")
@@ -197,6 +197,13 @@ def test_a_name_that_another_solver_reads_otherwise(name):
     odd = z3.Real(name)
     with pytest.raises(Refused, match="no name of a symbol"):
         Kernel("cvc5").prove("x", "", (odd,), [], odd > 0)
+
+
+def test_an_instance_made_by_hand_is_looked_at(k):
+    made = k.prove("x", "", (i,), [], i + 1 > i)
+    for term, reason in ((t, "not of sort Int"), (z3.Int("?x19"), "no name of a symbol")):
+        with pytest.raises(Refused, match=reason):
+            k.prove("y", "", (t,), [], t == t, [Instance(made, (term,))])
 
 
 def test_terms_of_another_context(k):
