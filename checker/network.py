@@ -74,6 +74,10 @@ class Layer:
         return tuple(_dot(row, unit, terms) for row, unit in self.integer_rows)
 
 
+class ScaledLayer(Layer):
+    """A layer whose file has its numbers as products: a runtime may multiply before or after it sums, and round."""
+
+
 @dataclass(frozen=True)
 class Network:
     """A feed-forward network: at least one layer, the last one with activation 'identity'.

@@ -10,6 +10,8 @@ DIGITS = 20
 """Significant digits of the decimals that are printed, rounded outward."""
 PLACES = 1000
 """Decimals have no more places, and no more digits before the point: conversion of longer ones is slow, or refused."""
+SIZES = 1 << 16
+"""Ends of balls are given exactly up to 2^SIZES in size, and down to 2^-SIZES: Arb's exponents have no bound."""
 
 
 def library() -> Any:
@@ -28,25 +30,32 @@ def ball(q: Fraction) -> Any:
 
 
 def least(x: Any) -> Fraction | None:
-    """The exact lower end of a ball, None when it is not finite."""
-    return _exact(x.lower()) if x.is_finite() else None
+    """A number that nothing in the ball is below: its exact lower end, if that is between 2^-SIZES and 2^SIZES in size.
+
+    None when there is none, or only one below -2^SIZES.
+    """
+    if not x.is_finite():
+        return None
+    mantissa, exponent = (int(part) for part in x.lower().man_exp())
+    size = exponent + abs(mantissa).bit_length()
+    if abs(size) <= SIZES:
+        return Fraction(mantissa) * Fraction(2) ** exponent
+    if size < 0:
+        return Fraction(0) if mantissa > 0 else -Fraction(1, 2**SIZES)
+    return Fraction(2**SIZES) if mantissa > 0 else None
 
 
 def greatest(x: Any) -> Fraction | None:
-    """The exact upper end of a ball, None when it is not finite."""
-    return _exact(x.upper()) if x.is_finite() else None
+    """A number that nothing in the ball is above: its exact upper end, or as `least` has it."""
+    end = least(-x)
+    return None if end is None else -end
 
 
 def known(end: Fraction | None) -> Fraction:
-    """The end of a ball that is finite. Fails: ArithmeticError when it is not."""
+    """The end of a ball that has one. Fails: Undecided when it has none."""
     if end is None:
-        raise ArithmeticError("a ball is not finite")
+        raise Undecided("a number is not enclosed, or too large")
     return end
-
-
-def _exact(end: Any) -> Fraction:
-    mantissa, exponent = (int(part) for part in end.man_exp())
-    return Fraction(mantissa) * Fraction(2) ** exponent
 
 
 def decimal(q: Fraction, up: bool, digits: int = DIGITS) -> str:

@@ -14,7 +14,7 @@ from checker.convolution import Convolution, MaxPool
 from checker.dataset import Dataset
 from checker.engines.integer import IntegerLayer, Matrix, activations, integer_layers, preactivations
 from checker.engines.rows import Rows, in_own_units
-from checker.network import Layer, Network
+from checker.network import Layer, Network, ScaledLayer
 
 FORMATS = {"float64": (53, 1024, 1074), "float32": (24, 128, 149)}
 """Binary formats (p, e, f): the numbers are k 2^-f with at most p significant bits in k, below 2^e."""
@@ -61,6 +61,10 @@ def _goodness(found: AnyOrder) -> tuple[bool, bool, int, int]:
 def prepared(network: Network, mode: str) -> Callable[[Dataset], AnyOrder]:
     """What the sums of this network at the rows of a dataset say of the floating-point format that mode names."""
     layers = integer_layers(network)
+    for number, layer in enumerate(network.layers, 1):
+        if isinstance(layer, ScaledLayer):
+            scaled = AnyOrder(0, 0, 0, 0, f"layer {number} is multiplied by its alpha or beta: when, is not said")
+            return lambda dataset: scaled
     for place, q in _parameters(network.layers):
         if not representable(q, mode):
             unfit = AnyOrder(0, 0, 0, 0, f"{place} is not a {mode} number")

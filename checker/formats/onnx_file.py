@@ -29,11 +29,16 @@ def load(path: str, data: bytes, operators: frozenset[str]) -> Any:
     for name, tensor in _tensors(model.graph):
         if tensor.data_location == onnx.TensorProto.EXTERNAL or tensor.external_data:
             raise InputError(path, name, "its numbers are in another file: save the model with them inside")
-    _require_opset(path, model, onnx)
+    versions, latest = _opsets(model), onnx.defs.onnx_opset_version()
+    for version in versions:
+        if not OLDEST_OPSET <= version <= latest:
+            raise InputError(path, "", f"opset {version}: {OLDEST_OPSET} to {latest} are read")
     try:
         onnx.checker.check_model(model)
     except (onnx.checker.ValidationError, ValueError, RuntimeError) as error:
         raise InputError(path, "", f"not a valid ONNX model: {quoted(_first_line(error), 200)}") from None
+    if len(versions) != 1:
+        raise InputError(path, "", f"{len(versions)} opsets of ONNX named: one is expected")
     return model.graph
 
 
@@ -103,11 +108,9 @@ def _tensors(graph: Any) -> Iterator[tuple[str, Any]]:
             yield from ((node_name(node, place), tensor) for tensor in attribute.tensors)
 
 
-def _require_opset(path: str, model: Any, onnx: Any) -> None:
-    latest = onnx.defs.onnx_opset_version()
-    for opset in model.opset_import:
-        if opset.domain in ("", "ai.onnx") and not OLDEST_OPSET <= opset.version <= latest:
-            raise InputError(path, "", f"opset {opset.version}: {OLDEST_OPSET} to {latest} are read")
+def _opsets(model: Any) -> list[int]:
+    """The versions of ONNX's operators that the model names: none means the first, whose Add is another."""
+    return [opset.version for opset in model.opset_import if opset.domain in ("", "ai.onnx")]
 
 
 def _first_line(error: Exception) -> str:

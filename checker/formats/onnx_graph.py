@@ -11,7 +11,7 @@ from checker.formats.arrays import fitting, require_count
 from checker.formats.onnx_file import load, node_name, onnx_for, tensor_array, type_name
 from checker.formats.onnx_node import Affine, Node, Signal
 from checker.formats.onnx_operators import OPERATORS
-from checker.network import Layer, Network
+from checker.network import Layer, Network, ScaledLayer
 
 IDENTITY_WIDTH = 1024
 """The widest ReLU output behind which an identity layer is put."""
@@ -102,7 +102,8 @@ def _finished(layer: Affine | Layer) -> Layer:
     if isinstance(layer, Layer):
         return layer
     zeros = (Fraction(0),) * len(layer.weights)
-    return Layer(layer.weights, zeros if layer.bias is None else layer.bias, layer.activation)
+    kind = ScaledLayer if layer.scaled else Layer
+    return kind(layer.weights, zeros if layer.bias is None else layer.bias, layer.activation)
 
 
 def _identity(path: str, name: str, width: int) -> Layer:

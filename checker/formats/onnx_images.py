@@ -11,6 +11,7 @@ from checker.network import Layer
 _POOLINGS: dict[str, Callable[[Window], Layer]] = {"MaxPool": MaxPool, "AveragePool": average_pool}
 _SETTINGS = {"auto_pad": (b"NOTSET", b"VALID"), "ceil_mode": (0,), "group": (1,), "storage_order": (0,)}
 """Attributes that may only have these values."""
+_LENGTHS = {"strides": 2, "dilations": 2, "pads": 4}
 
 
 def convolution(node: Node, shape: tuple[int, ...], numbers: Any, bias: Any) -> Convolution:
@@ -47,6 +48,11 @@ def _window(node: Node, shape: tuple[int, ...], size: tuple[int, ...]) -> Window
     for name, known in _SETTINGS.items():
         if name in given and given[name] not in known:
             raise node.refused(f"{name} {given[name]!r} is not read")
+    for name, length in _LENGTHS.items():
+        if len(given.get(name, range(length))) != length:
+            raise node.refused(f"{name} of {len(given[name])} numbers, where images take {length}")
+    if "pads" in given and given.get("auto_pad", b"NOTSET") != b"NOTSET":
+        raise node.refused("pads and auto_pad together are not ONNX: readers differ in which of them counts")
     if len(shape) != 3 or len(size) != 2:
         raise node.refused(f"expected images of channels x height x width, found a batch of {shape}")
     if any(step != 1 for step in given.get("dilations", ())):

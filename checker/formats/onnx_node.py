@@ -9,11 +9,12 @@ from checker.network import Layer, Matrix, Vector
 
 @dataclass(frozen=True)
 class Affine:
-    """A layer under construction; bias is None until one is added."""
+    """A layer under construction; bias is None until one is added. scaled: by an alpha or beta that may round."""
 
     weights: Matrix
     bias: Vector | None
     activation: str
+    scaled: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ def _gemm(node: Node) -> Signal:
     if len(node.inputs) > 2 and node.inputs[2] is not None:
         bias = _bias(node, 2, replace(signal, shape=(len(layer.weights),)))
         beta = exact(node.path, f"{node.place} beta", given.get("beta", 1.0))
-        layer = replace(layer, bias=_scaled(beta, bias, len(layer.weights)))
+        scaled = layer.scaled or abs(beta) != 1
+        layer = replace(layer, bias=_scaled(beta, bias, len(layer.weights)), scaled=scaled)
     return _behind(signal, layer, (len(layer.weights),))
 
 
@@ -44,7 +45,7 @@ def _linear(node: Node, signal: Signal, array: Any) -> Affine:
     weights = matrix(node.path, f"{node.place} weights", array)
     if factor != 1:
         weights = tuple(tuple(factor * q for q in row) for row in weights)
-    return Affine(weights, None, "identity")
+    return Affine(weights, None, "identity", abs(factor) != 1)
 
 
 def _behind(signal: Signal, layer: Affine | Layer, shape: tuple[int, ...]) -> Signal:

@@ -1,5 +1,6 @@
 """Datasets in Parquet: one row per point, the last columns are the outputs (FORMAT.md)."""
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -32,7 +33,9 @@ def _columns(path: str, data: bytes, numbers: str) -> list[list[Fraction]]:
     except ImportError:
         raise missing(path, "pyarrow") from None
     try:
-        texts = _texts(path, parquet.read_schema(pyarrow.BufferReader(data)), pyarrow.types)
+        schema = parquet.read_schema(pyarrow.BufferReader(data))
+        _require_no_index(path, schema.metadata or {})
+        texts = _texts(path, schema, pyarrow.types)
         file = parquet.ParquetFile(pyarrow.BufferReader(data), read_dictionary=texts)  # each text is held once
         said = file.metadata
         require_count(path, data, said.num_rows * said.num_columns)
@@ -46,6 +49,18 @@ def _columns(path: str, data: bytes, numbers: str) -> list[list[Fraction]]:
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError, KeyError) as error:
         raise InputError(path, "", f"not a Parquet file: {quoted(str(error).partition(chr(10))[0])}") from None
     return columns
+
+
+def _require_no_index(path: str, metadata: dict[bytes, bytes]) -> None:
+    """No column is an index of pandas: it stands behind the last column, where the outputs are. Fails: InputError."""
+    try:
+        said = json.loads(metadata.get(b"pandas", b"{}"))
+        stored = [name for name in said.get("index_columns", []) if not isinstance(name, dict)]
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        raise InputError(path, "", "what pandas says of its index is not readable") from None
+    if stored:
+        column = f"column {quoted(str(stored[0]))}"
+        raise InputError(path, column, "is an index, no data: write it with DataFrame.to_parquet(..., index=False)")
 
 
 def _texts(path: str, schema: Any, types: Any) -> list[str]:

@@ -24,6 +24,7 @@ from proofs.kernel.statement import (
     Refused,
     Theorem,
     Undecided,
+    applied,
     divisors,
     implication,
     nodes,
@@ -80,6 +81,8 @@ class Kernel:
         """
         decl = _decl(symbol)
         head = symbol(*arguments) if arguments else symbol
+        if not applied(head, arguments) or any(not r.sort().eq(head.sort()) for _, r in cases):
+            raise Refused(f"{name}: {head} is no symbol of its arguments, or of another sort than its right sides")
         expressions = [e for case in cases for e in case]
         used = set().union(*(self._symbols(e, arguments) for e in expressions)) - {decl}
         order = [] if measure is None else [measure]
@@ -221,8 +224,8 @@ class Kernel:
     def _language(self, formula, variables, known) -> None:
         if len({v.get_id() for v in variables}) != len(variables):
             raise Refused(f"a variable is repeated in {variables}")
-        if any(v.num_args() or v.decl() in known for v in variables):
-            raise Refused(f"a variable of {variables} is a symbol or a compound term")
+        if any(not applied(v, ()) or v.decl() in known for v in variables):
+            raise Refused(f"a variable of {variables} is a symbol, a number or a compound term")
         unknown = [d for d in self._symbols(formula, variables) if d not in known]
         if unknown:
             raise Refused(f"not defined yet: {', '.join(map(str, unknown))}")

@@ -6,6 +6,7 @@ equality, the connectives and if-then-else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import InitVar, dataclass
 
@@ -16,6 +17,8 @@ OPERATORS = (
     *("ADD", "SUB", "UMINUS", "MUL", "DIV", "TO_REAL", "ANUM", "UNINTERPRETED"),
 )
 LANGUAGE = {getattr(z3, f"Z3_OP_{name}") for name in OPERATORS}
+SPELLED = re.compile(r"[A-Za-z]\w*", re.ASCII)
+"""Names of symbols: others could be read from SMT-LIB text as something else (a bound name, a quotation)."""
 
 
 class Refused(Exception):
@@ -86,9 +89,9 @@ class Instance:
         return f"{self.theorem.name}({', '.join(map(str, self.terms))})"
 
     def formula(self) -> z3.BoolRef:
-        """The theorem's statement holds of the terms."""
+        """The theorem's statement holds of the terms. Fails: as `at`, whoever made the instance."""
         pairs = zip(self.theorem.variables, self.terms, strict=True)
-        return z3.substitute(self.theorem.formula(), *pairs)
+        return z3.substitute(self.theorem.formula(), *((v, cast(t, v, self.theorem.name)) for v, t in pairs))
 
 
 def cast(term: z3.ExprRef | int, variable: z3.ExprRef, name: str) -> z3.ExprRef:
@@ -105,17 +108,27 @@ def implication(hypotheses: Sequence[z3.BoolRef], conclusion: z3.BoolRef) -> z3.
 
 
 def nodes(term: z3.ExprRef) -> Iterator[z3.ExprRef]:
-    """Every subterm occurs once. Fails: a quantifier, an operator outside the language."""
+    """Every subterm occurs once. Fails: a quantifier, an operator outside the language, another context."""
     seen, stack = set(), [term]
     while stack:
         node = stack.pop()
         if node.get_id() in seen:
             continue
         seen.add(node.get_id())
+        if node.ctx != z3.main_ctx():
+            raise Refused(f"of another z3 context: {node}")
         if not z3.is_app(node) or node.decl().kind() not in LANGUAGE:
             raise Refused(f"not in the language: {node}")
+        if node.decl().kind() == z3.Z3_OP_UNINTERPRETED and not SPELLED.fullmatch(node.decl().name()):
+            raise Refused(f"no name of a symbol: {node.decl()}")
         stack.extend(node.children())
         yield node
+
+
+def applied(head: z3.ExprRef, arguments: Sequence[z3.ExprRef]) -> bool:
+    """The head is a symbol applied to these very arguments: no operator, no numeral, nothing converted."""
+    found = head.children() if list(nodes(head))[0].decl().kind() == z3.Z3_OP_UNINTERPRETED else None
+    return found is not None and len(found) == len(arguments) and all(map(z3.eq, found, arguments))
 
 
 def uninterpreted(term: z3.ExprRef) -> Iterator[z3.ExprRef]:

@@ -128,6 +128,7 @@ def run_bound(binary64):
     assert binary64.evaluable(_any(f"1 1;1/3 1;1 1/3;{P24 + 1} 0"), "float64") == [1, 4]
     assert binary64.evaluable(_any(f"1 1;1/3 1;1 1/3;{P24 + 1} 0"), "float32") == [1]
     _which_is_worse(binary64.AnyOrder)
+    _scaled_layers(binary64)
     model = build(network, [("1", "0", "relu"), ("1", "0", "identity")])
     for layer in model.layers:
         for bias in ("0 0", ""):
@@ -135,6 +136,17 @@ def run_bound(binary64):
             tampered(layer, bias=vector(bias))
             refused(ValueError, None, binary64.prepared, model, "float64")
             tampered(layer, bias=kept)
+
+
+def _scaled_layers(binary64):
+    """A layer whose file has an alpha or beta is not evaluated, wherever it stands; the first is named."""
+    layers = build(network, [("1", "0", "relu"), ("1", "0", "relu"), ("1", "0", "identity")]).layers
+    for scaled in ({1}, {2}, {3}, {2, 3}):
+        kinds = [network.ScaledLayer if number in scaled else network.Layer for number in (1, 2, 3)]
+        made = [kind(x.weights, x.bias, x.activation) for kind, x in zip(kinds, layers, strict=True)]
+        said = f"layer {min(scaled)} is multiplied by its alpha or beta: when, is not said"
+        found = binary64.prepared(network.Network(tuple(made)), "float32")(_any("1;1"))
+        assert found == binary64.AnyOrder(0, 0, 0, 0, said)
 
 
 def _any(inputs):

@@ -9,7 +9,10 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper
 
+from checker.dataset import Dataset
+from checker.engines.binary64 import prepared
 from checker.formats import arrays, content_sha256, onnx_graph, read_network
+from checker.judge import Certified, zero_error
 from tests.checker import foreign
 from tests.checker.foreign import gemms, matmuls, model, node, tensor, tensors
 from tests.checker.test_npz import refusal
@@ -116,6 +119,25 @@ def test_the_runtime_agrees_exactly_on_dyadic_points(file, case):
         assert [Fraction(v) for v in y.ravel().tolist()] == list(
             network.preactivations(tuple(map(Fraction, point)))[-1]
         )
+
+
+def scaled_by(**attributes):
+    """The function x of one number, as 2^-120 times 2^120 x or by other attributes."""
+    weights = [tensor("W", np.array([[2.0**120]], "float32")), tensor("b", np.array([0.0], "float32"))]
+    return model([node("Gemm", "x W b", "y", **attributes)], weights, ("N", 1), ("N", 1), kind=F32)
+
+
+def test_what_a_runtime_multiplies_it_may_overflow_in(file):
+    """onnxruntime gives an infinity at 2^16; the exact product is the input itself."""
+    data = scaled_by(alpha=2.0**-120)
+    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+    assert session.run(None, {"x": np.array([[2.0**16]], "float32")})[0] == np.inf
+    at = Dataset(((Fraction(2**16),),), ((Fraction(2**16),),))
+    network = read(file, data)
+    assert isinstance(zero_error(network, at), Certified)
+    assert "its alpha or beta" in prepared(network, "float32")(at).obstacle
+    assert "its alpha or beta" in prepared(read(file, scaled_by(beta=2.0)), "float32")(at).obstacle
+    assert "its alpha" not in prepared(read(file, scaled_by(alpha=-1.0, beta=-1.0)), "float32")(at).obstacle
 
 
 def test_alpha_and_beta_are_multiplied_out_exactly(file, small):
@@ -228,6 +250,17 @@ def behind(built):
 
 def no_opset(built):
     del built.opset_import[:]
+
+
+def first_opset(built):
+    """Valid to ONNX's checker: a model so old has opset 1, whose Add takes a vector for any axis."""
+    no_opset(built)
+    built.ir_version = 1
+    built.graph.input.extend(info(t.name, list(t.dims)) for t in built.graph.initializer)
+
+
+def two_opsets(built):
+    built.opset_import.add(domain="ai.onnx", version=7)
 
 
 def function(built):
@@ -360,6 +393,8 @@ REFUSED = {
     "cut tensor": (edited(cut), "", "raw_data size (47 bytes) is too small"),
     "longer tensor": (edited(behind), "", ""),
     "no opset": (edited(no_opset), "", "not a valid ONNX model"),
+    "first opset": (edited(first_opset, matmuls()), "", "0 opsets of ONNX named: one is expected"),
+    "two opsets": (edited(two_opsets), "", "2 opsets of ONNX named: one is expected"),
     "old opset": (model(gemms(), tensors(), opset=6), "", "opset 6: 7 to"),
     "opset to come": (model(gemms(), tensors(), opset=999), "", "opset 999: 7 to"),
     "constant of text": (model([helper.make_node("Constant", [], ["c"], value_string="x"), *gemms()], tensors()),

@@ -120,3 +120,24 @@ def test_rows_are_counted_through_the_file(file):
     data = table(x=list(range(n)), y=[1] * (n - 1) + [None])
     assert refusal(read, file, data).place == f"row {n} column 2"
     assert read(file, table(x=list(range(n)), y=[str(k) for k in range(n)])).outputs[-1] == (n - 1,)
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        ('{"index_columns": ["y"]}', "d.parquet: column 'y': is an index, no data: write it with "),
+        ('{"index_columns": [null]}', "d.parquet: column 'None': is an index"),
+        ('{"index_columns": 3}', "d.parquet: what pandas says of its index is not readable"),
+        ("[", "d.parquet: what pandas says of its index is not readable"),
+        ('{"index_columns": [{"kind": "range", "start": 0, "stop": 1, "step": 1}]}', None),
+        ("{}", None),
+    ],
+)
+def test_an_index_of_pandas_is_not_taken_for_the_outputs(file, said, refused):
+    """A DataFrame with an index of its own is written with it as the last column."""
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"x": [1], "y": [2]}).replace_schema_metadata({"pandas": said}), stream)
+    if refused is None:
+        assert read(file, stream.getvalue()).outputs == ((2,),)
+    else:
+        assert refused in str(refusal(read, file, stream.getvalue()))

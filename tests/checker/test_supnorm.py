@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from checker.balls import jet, maximum
+from checker.balls import SIZES, greatest, jet, least, library, maximum
 from checker.balls.expression import evaluated, parse_target
 from checker.balls.smooth import SmoothLayer, SmoothNetwork, read_smooth_network
 from checker.balls.supnorm import Question, difference, enclosed
@@ -261,6 +261,17 @@ def test_numbers_of_a_target_are_exact():
 def test_what_is_not_defined_everywhere_is_not_certified(tmp_path, target):
     done = run("checker", "supnorm", written(tmp_path / "g.json", SIGMOID), "--target", target, "--interval", "0,1")
     assert (done.returncode, done.stdout.split()[0]) == (3, "UNKNOWN")
+
+
+def test_a_number_of_any_size_is_enclosed_at_once():
+    """Near 0 the bell exp(-1/x^2) is below 2^-(2^100): as a fraction it would fill every memory."""
+    found = sup(network(*[(["0"], ["0"], "identity")]), "exp(-1/x**2)", -1, 1)
+    assert found.upper is None and found.lower < F(1, 2)
+    with library().ctx.workprec(100):
+        tiny, huge = library().arb((1, -(2**300))), library().arb((1, 2**300))
+        ends = [(least(x), greatest(x)) for x in (tiny, -tiny, huge)]
+    edge = F(1, 2**SIZES)
+    assert ends == [(0, edge), (-edge, 0), (2**SIZES, None)]
 
 
 def test_the_command_decides_a_bound(tmp_path):

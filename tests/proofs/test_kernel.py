@@ -8,7 +8,7 @@ import z3
 from proofs.kernel import rules as kernel_module
 from proofs.kernel.rules import Kernel
 from proofs.kernel.solvers import Disagreement, cvc5_verdict, smt2, verdict
-from proofs.kernel.statement import Refused, Theorem, Undecided
+from proofs.kernel.statement import Instance, Refused, Theorem, Undecided
 
 INT, REAL = z3.IntSort(), z3.RealSort()
 i, j = z3.Ints("i j")
@@ -165,6 +165,52 @@ def test_free_and_repeated_variables(k):
         k.prove("x", "", (c,), [], c == c)
     with pytest.raises(Refused, match="compound"):
         k.prove("x", "", (i, g(i)), [], g(i) == g(i))
+
+
+def test_a_number_is_no_variable(k):
+    """For 3 put i in 3 > 2: i > 2 for all i."""
+    for number in (z3.IntVal(3), TRUE):
+        with pytest.raises(Refused, match="a number"):
+            k.prove("x", "", (number,), [], z3.IntVal(3) > 2)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "arguments", "right"),
+    [
+        (z3.IntVal(0), (), z3.IntVal(1)),  # 0 = 1
+        (c + 1, (), z3.RealVal(5)),  # and then c = 0
+        (g(i), (), z3.RealVal(5)),
+        (z3.Int("whole"), (), z3.RealVal("1/2")),
+        (z3.Bool("truth"), (), z3.IntVal(5)),
+        (z3.Function("whole", INT, INT), (i,), z3.RealVal("1/2")),
+        (z3.Function("of_reals", REAL, REAL), (i,), t),
+    ],
+)
+def test_what_defines_no_symbol(k, symbol, arguments, right):
+    with pytest.raises(Refused, match="no symbol of its arguments, or of another sort"):
+        k.define("x", "", symbol, arguments, [(TRUE, right)])
+
+
+@pytest.mark.parametrize("name", ['x| () Real) (assert false) (check-sat) (echo ") ;', "?x19", "x y", "1", ""])
+def test_a_name_that_another_solver_reads_otherwise(name):
+    """The first made cvc5 answer unsat to whether x > 0; z3's texts bind names like the second."""
+    odd = z3.Real(name)
+    with pytest.raises(Refused, match="no name of a symbol"):
+        Kernel("cvc5").prove("x", "", (odd,), [], odd > 0)
+
+
+def test_an_instance_made_by_hand_is_looked_at(k):
+    made = k.prove("x", "", (i,), [], i + 1 > i)
+    for term, reason in ((t, "not of sort Int"), (z3.Int("?x19"), "no name of a symbol")):
+        with pytest.raises(Refused, match=reason):
+            k.prove("y", "", (t,), [], t == t, [Instance(made, (term,))])
+
+
+def test_terms_of_another_context(k):
+    """Terms are compared by numbers that z3 gives anew in every context."""
+    foreign = z3.Real("t", z3.Context())
+    with pytest.raises(Refused, match="another z3 context"):
+        k.prove("x", "", (t,), [foreign > 5], t == t)
 
 
 def test_theorems_are_made_by_rules_only(k):
