@@ -10,7 +10,7 @@ from pathlib import Path
 from checker.console import CERTIFIED, REFUTED, Parser, run
 from checker.errors import InputError
 from checker.files import write_text
-from reproduction.claims import FIGURES, Claim, claims, markdown, recorded
+from reproduction.claims import FIGURES, Claim, claims, markdown, needed, recorded
 from reproduction.report import Report, machine, software
 from reproduction.run import ROOT, Outcome, reproduced
 
@@ -29,7 +29,8 @@ def main() -> int:
     unknown = set(options.only or ()) - {claim.id for claim in table}
     if unknown:
         raise InputError("--only", ", ".join(sorted(unknown)), "no such claim")
-    chosen = [c for c in table if (not options.smoke or c.smoke) and (not options.only or c.id in options.only)]
+    ids = [c.id for c in table if (not options.smoke or c.smoke) and (not options.only or c.id in options.only)]
+    chosen = needed(table, ids)
     if not chosen:
         raise InputError("--only", ", ".join(options.only), "not among the quick claims")
     work, folder = _made(options.folder), _made(options.report)
@@ -44,7 +45,7 @@ def main() -> int:
 def _options():
     parser = Parser(prog=PROGRAM, description="Run the claims of CLAIMS.md and write a report.")
     parser.add_argument("--smoke", action="store_true", help="only the quick ones, marked * in CLAIMS.md")
-    parser.add_argument("--only", nargs="+", metavar="ID", help="only these")
+    parser.add_argument("--only", nargs="+", metavar="ID", help="only these, and those whose files they read")
     parser.add_argument("--table", action="store_true", help="print CLAIMS.md instead")
     parser.add_argument("--record", action="store_true", help="keep seconds and memory for CLAIMS.md")
     parser.add_argument(

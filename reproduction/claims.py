@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,10 @@ FIGURES = Path(__file__).with_name("figures.json")
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim, its source, the commands that show it (the last one decides), and how that one has to end."""
+    """A claim, its source, the commands that show it (the last one decides), and how that one has to end.
+
+    after: the claims whose files its commands read.
+    """
 
     id: str
     claim: str
@@ -32,6 +36,7 @@ class Claim:
     smoke: bool = False
     control: bool = False
     last: bool = False
+    after: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
@@ -42,10 +47,18 @@ class Claim:
 def claims(path: Path = TABLE) -> list[Claim]:
     """The table, in its order. Fails: ValueError when an ID stands twice, TypeError on an unknown key."""
     rows = tomllib.loads(path.read_text(encoding="utf-8"))["claim"]
-    table = [Claim(**{**row, "commands": tuple(row["commands"])}) for row in rows]
+    table = [Claim(**row | {"commands": tuple(row["commands"]), "after": tuple(row.get("after", ()))}) for row in rows]
     if len({claim.id for claim in table}) != len(table):
         raise ValueError(f"{path}: an ID stands twice")
     return table
+
+
+def needed(table: list[Claim], ids: Collection[str]) -> list[Claim]:
+    """The claims of these IDs, in the table's order, and before them those whose files they read."""
+    wanted = set(ids)
+    for claim in reversed(table):
+        wanted |= set(claim.after) if claim.id in wanted else set()
+    return [claim for claim in table if claim.id in wanted]
 
 
 def recorded() -> dict[str, Any]:
@@ -63,5 +76,7 @@ def markdown(table: list[Claim], recorded: dict[str, Any]) -> str:
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     for claim in table:
         commands = "\n".join(f"    {command}" for command in claim.commands)
-        lines.append(f"\n## {claim.id}\n\n{commands}\n\nexit code {claim.exit}, {claim.line} line `{claim.expect}`")
+        after = f"; reads files of {', '.join(claim.after)}" if claim.after else ""
+        ending = f"exit code {claim.exit}, {claim.line} line `{claim.expect}`{after}"
+        lines.append(f"\n## {claim.id}\n\n{commands}\n\n{ending}")
     return "\n".join(lines) + "\n"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from reproduction import __main__ as command
-from reproduction.claims import claims, markdown, recorded
+from reproduction.claims import claims, markdown, needed, recorded
 from reproduction.run import reproduced
 from tests.commands import ROOT
 
@@ -165,3 +166,21 @@ def test_figures_that_were_recorded_stand_in_the_table():
     lines = markdown(TABLE, figures).splitlines()
     assert "somewhere." in lines and sum(line.endswith(" | 1.5 | 40 |") for line in lines) == 1
     assert set(recorded()["claims"]) <= {claim.id for claim in TABLE}
+
+
+def test_every_file_is_made_by_the_claim_itself_or_by_one_before_it():
+    made = {}
+    for claim in TABLE:
+        files = {file for before in claim.after for file in made[before]}
+        for line in claim.commands:
+            files |= set(re.findall(r"(?:-o|--svg|>) (\$W/[\w.-]+)", line))
+            assert set(re.findall(r"\$W/[\w.-]+", line)) <= files, (claim.id, line)
+        made[claim.id] = files
+
+
+def test_what_is_needed_comes_before():
+    assert [claim.id for claim in needed(TABLE, ["float32-is-not-enough", "article"])] == [
+        *("article", "points-10000", "float64", "float32-is-not-enough")
+    ]
+    quick = [claim.id for claim in TABLE if claim.smoke]
+    assert [claim.id for claim in needed(TABLE, quick)] == quick
