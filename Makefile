@@ -55,7 +55,7 @@ index: setup ## write proofs/README.md, theorem3.md (the proof, for reading) and
 wheelhouse: setup ## download every package to wheelhouse/; then, without a network: make setup WHEELS=wheelhouse
 	$(PY) -m pip download --quiet --disable-pip-version-check --require-hashes -r requirements.lock -d wheelhouse
 
-smoke: setup ## the quick claims of CLAIMS.md (under two minutes)
+smoke: setup ## the quick claims of CLAIMS.md (about two minutes)
 	$(PY) -m reproduction --smoke
 
 reproduce: setup ## every claim of CLAIMS.md, in order; report in reproduction/report.html
@@ -65,7 +65,7 @@ randomization: setup ## train the randomization tests, audit every network exact
 	$(PY) -m examples.randomization -o build/randomization
 
 fuzz: setup ## coverage-guided fuzzing of every reader, SECONDS=60 each (installs atheris into .venv)
-	$(PY) -m pip install --quiet --disable-pip-version-check atheris
+	$(PY) -m pip install --quiet --disable-pip-version-check atheris==3.0.0
 	set -e; for suffix in .json .json.gz .csv .csv.gz .npz .onnx .safetensors .parquet; do \
 		$(PY) -m fuzz.readers $$suffix -max_total_time=$(or $(SECONDS),60) -max_len=4096; done
 

@@ -33,9 +33,9 @@ def main() -> int:
     parser.add_argument("-o", dest="picture", help="write the histograms to this SVG file")
     options = parser.parse_args()
     with ctx.workprec(200):
+        if options.picture:
+            histograms(options.picture)
         print("\n".join(table()))
-    if options.picture:
-        histograms(options.picture)
     return 0
 
 

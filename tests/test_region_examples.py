@@ -1,6 +1,5 @@
 """What examples/regions/README.md says is what the commands say."""
 
-import os
 import subprocess
 import sys
 from fractions import Fraction
@@ -30,9 +29,8 @@ def test_the_pictures(tmp_path, name, made):
 
 
 def restricted(*paths):
-    script = [sys.executable, EXAMPLES / "on_the_line.py", *paths]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(script, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
+    line = [sys.executable, "-m", "examples.regions.on_the_line", *paths]
+    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
 
 def test_inoue_on_the_line_and_in_space(tmp_path):

@@ -1,6 +1,6 @@
 """Evaluate an ONNX network exactly, beside ONNX Runtime, at points of your choice.
 
-    python examples/audit/compare.py NETWORK.onnx 0.1,-0.25,1/2 0,0,0
+    python -m examples.audit.compare NETWORK.onnx 0.1,-0.25,1/2 0,0,0
 
 Every point is given as its inputs with commas between; a decimal stands for the nearest float32 number, so that both
 evaluate the same point. Needs onnx and onnxruntime.
@@ -18,7 +18,7 @@ from checker.formats.export import nearest_float
 from checker.network import Network, Vector
 from checker.rational import NumberError, about, format_rational, parse_dataset_number
 
-PROGRAM = "python examples/audit/compare.py"
+PROGRAM = "python -m examples.audit.compare"
 
 
 def main() -> int:

@@ -1,14 +1,12 @@
 """Train a small classifier of handwritten digits with scikit-learn, in float32, and write it in three formats.
 
-    python examples/audit/train.py FOLDER
+    python -m examples.audit.train FOLDER
 
 writes digits.onnx, digits.safetensors and digits.npz (the same float32 arrays), digits.csv.gz (the training samples: 64
 grey values and the label) and right.csv.gz (those that it classifies right, in scikit-learn's arithmetic).
 Needs scikit-learn, onnx and safetensors (make setup, or pip install '.[examples,formats]').
 """
 
-import gzip
-import sys
 import warnings
 from pathlib import Path
 
@@ -20,6 +18,11 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import train_test_split
 from sklearn.neural_network import MLPClassifier
 
+from checker.console import Parser, run
+from checker.errors import InputError
+from checker.files import write_text
+
+PROGRAM = "python -m examples.audit.train"
 HIDDEN = (16,)
 
 
@@ -62,10 +65,15 @@ def onnx_model(named: dict[str, np.ndarray]):
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
 
 
-def main(folder: str) -> None:
-    """Trains, and writes the five files."""
+def main() -> int:
+    """Trains, and writes the five files into a folder that is there."""
+    parser = Parser(prog=PROGRAM, description="Train a small classifier of handwritten digits.")
+    parser.add_argument("folder", metavar="FOLDER")
+    target = Path(parser.parse_args().folder)
+    if not target.is_dir():
+        raise InputError(str(target), "", "no such folder")
     network, samples, labels = trained()
-    named, target = arrays(network), Path(folder)
+    named = arrays(network)
     save_model(onnx_model(named), target / "digits.onnx")
     save_file(named, target / "digits.safetensors")
     np.savez(target / "digits.npz", **named)
@@ -73,7 +81,8 @@ def main(folder: str) -> None:
     right = network.predict(samples) == labels
     print(f"{len(rows)} training samples, {len(rows) - right.sum()} of them classified wrong")
     for name, chosen in (("digits", rows), ("right", rows[right])):
-        (target / f"{name}.csv.gz").write_bytes(gzip.compress(table(chosen).encode("ascii"), mtime=0))
+        write_text(str(target / f"{name}.csv.gz"), table(chosen))
+    return 0
 
 
 def table(rows: np.ndarray) -> str:
@@ -83,4 +92,4 @@ def table(rows: np.ndarray) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    run(main, PROGRAM)

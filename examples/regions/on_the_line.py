@@ -1,31 +1,34 @@
-"""python examples/regions/on_the_line.py NETWORK ONE_INPUT: the network as a function of t = p.x alone.
+"""python -m examples.regions.on_the_line NETWORK ONE_INPUT: the network as a function of t = p.x alone.
 
 NETWORK's first layer has the same row p for every neuron, as Theorem 3's networks have; ONE_INPUT has the weight 1.
 """
 
-import sys
 from dataclasses import replace
 from fractions import Fraction
 
-from checker.console import run
+from checker.console import Parser, run
 from checker.errors import InputError
 from checker.files import write_text
 from checker.formats import read_network
 from checker.formats.native import network_text
 from checker.network import Network
 
+PROGRAM = "python -m examples.regions.on_the_line"
 
-def main(path: str, output: str) -> int:
+
+def main() -> int:
     """Writes the network of one input. Fails: InputError when the first layer does not read p.x alone."""
-    first, *others = read_network(path).value.layers
+    parser = Parser(prog=PROGRAM, description="Write the network as a function of t = p.x alone.")
+    parser.add_argument("network", metavar="NETWORK")
+    parser.add_argument("output", metavar="ONE_INPUT")
+    options = parser.parse_args()
+    first, *others = read_network(options.network).value.layers
     if len(set(first.weights)) != 1:
-        raise InputError(path, "layers[0].weights", "its rows are not all the same")
+        raise InputError(options.network, "layers[0].weights", "its rows are not all the same")
     line = replace(first, weights=((Fraction(1),),) * first.width)
-    write_text(output, network_text(Network((line, *others))) + "\n", (path,))
+    write_text(options.output, network_text(Network((line, *others))) + "\n", (options.network,))
     return 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit("usage: python examples/regions/on_the_line.py NETWORK ONE_INPUT")
-    run(lambda: main(*sys.argv[1:]), "on_the_line")
+    run(main, PROGRAM)

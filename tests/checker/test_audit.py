@@ -48,7 +48,7 @@ def test_one_changed_bit_is_another_network(file, command):
 
 
 def compare(command, *arguments):
-    return command(*arguments, module=(str(AUDIT / "compare.py"),))
+    return command(*arguments, module=("-m", "examples.audit.compare"))
 
 
 def test_beside_a_runtime(command):

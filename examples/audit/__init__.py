@@ -1,0 +1,1 @@
+"""A trained classifier from elsewhere, audited; any ONNX network beside ONNX Runtime."""
