@@ -1,4 +1,4 @@
-"""The documents: every command of the tutorial prints what stands below it, and every relative link leads somewhere."""
+"""The documents: commands of README and tutorial print what stands below them; every relative link leads somewhere."""
 
 import os
 import re
@@ -48,17 +48,31 @@ def shown(printed, lines):
     return lines[: printed.index("...")] + ["..."] if "..." in printed else lines
 
 
+def check(commands, folder, most=None):
+    """Every command, run in the folder, prints the lines (so many at most) and nothing on standard error."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    for command, printed in commands:
+        line = {"shell": True, "cwd": folder, "env": environment, "timeout": 60}
+        done = subprocess.run(command, capture_output=True, text=True, **line)
+        assert shown(printed, done.stdout.splitlines()[:most]) == printed, (command, done)
+        assert done.stderr == ""
+
+
 def test_the_tutorial_prints_what_it_says(tmp_path):
     page = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
     program, points, *rest = blocks(page)
     (tmp_path / "save.py").write_text(program)
     (tmp_path / "points.csv").write_text(points)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     commands = [each for block in rest for each in sessions(block.splitlines())]
     assert len(commands) == 7
-    for command, printed in commands:
-        done = subprocess.run(
-            command, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60
-        )
-        assert shown(printed, done.stdout.splitlines()) == printed, (command, done)
-        assert done.stderr == ""
+    check(commands, tmp_path)
+
+
+def test_readme_prints_what_it_says(tmp_path):
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    (session,) = re.findall(r"^```\n(.*?)^```", page, re.M | re.S)
+    for name in ("checker", "examples"):  # python -E does not read PYTHONPATH
+        (tmp_path / name).symlink_to(ROOT / name)
+    commands = list(sessions(session.splitlines()))
+    assert len(commands) == 5 and page.count("\n") < 100
+    check(commands, tmp_path, 1)
