@@ -190,7 +190,8 @@ def test_memory_does_not_grow_with_the_rows(network, file, monkeypatch):
         tracemalloc.stop()
         return found
 
-    assert peak(4000) < 1.5 * peak(1000)
+    peak(100)  # what is imported and compiled once
+    assert peak(8000) < 2 * peak(1000)
 
 
 def test_an_interrupt_says_how_far_it_came(network, file, small_pieces):
