@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
 from checker.claim import Argmax
+from checker.convolution import Convolution, MaxPool
 from checker.dataset import Dataset
 from checker.decision import Decision
 from checker.network import Network
@@ -118,7 +120,8 @@ def _matrix(network: Network, dataset: Dataset) -> Iterator[Markup]:
         yield tag("p", f"Not drawn: {reason}.")
         return
     neurons = len(shown[0].replace("/", ""))
-    cut = f", the first {grids.NEURONS} of {neurons} neurons" if len(shown[0]) > grids.NEURONS else ""
+    drawn = len(shown[0][: grids.NEURONS].replace("/", ""))  # a gap between layers takes the place of one
+    cut = f", the first {drawn} of {neurons} neurons" if drawn < neurons else ""
     about = (
         f"Rows 1 to {len(shown)} of {len(dataset)}, from the top{cut}; one column for each ReLU neuron, layer by layer"
     )
@@ -127,17 +130,21 @@ def _matrix(network: Network, dataset: Dataset) -> Iterator[Markup]:
 
 
 def _heat_maps(network: Network) -> Iterator[Markup]:
-    lengths = [grids.bits(layer) for layer in network.layers]
-    longest = max(max(map(max, layer)) for layer in lengths)
+    kernels = [layer.kernel if isinstance(layer, Convolution) else layer for layer in network.layers]
+    lengths = {k: grids.bits(layer) for k, layer in enumerate(kernels, 1) if not isinstance(layer, MaxPool)}
+    longest = max(max(map(max, layer)) for layer in lengths.values())
     said = "Numerator and denominator together; one line for each neuron, one square for each weight, behind them the"
     yield tag("p", f"{said} bias.")
     ends = tag("span", "few bits"), grids.legend(longest), tag("span", f"{longest} bits")
     yield tag("p", tag("span", ends, class_="key"), class_="soft")
-    for k, layer in enumerate(lengths[:LAYERS], 1):
+    for k, layer in islice(lengths.items(), LAYERS):
         drawn, down, across = grids.heat_map(f"bits{k}", f"Bit lengths of layer {k}", layer, longest)
         block = f"; a square is the longest of a block of {down} x {across}" if down * across > 1 else ""
         counts = f"{min(map(min, layer))} to {max(map(max, layer))} bits, {sum(map(sum, layer))} in all"
-        size = f"Layer {k}: {len(layer)} neurons of {len(layer[0]) - 1} weights and a bias"
+        name = f"Layer {k}, its kernel" if isinstance(network.layers[k - 1], Convolution) else f"Layer {k}"
+        size = f"{name}: {len(layer)} neurons of {len(layer[0]) - 1} weights and a bias"
         yield tag("figure", drawn, tag("figcaption", f"{size}; {counts}{block}."))
     if len(lengths) > LAYERS:
-        yield tag("p", f"The first {LAYERS} of {len(lengths)} layers are drawn.")
+        yield tag("p", f"The first {LAYERS} of {len(lengths)} layers with parameters are drawn.")
+    if len(lengths) < len(network.layers):
+        yield tag("p", "Max pooling has no parameters.")
