@@ -112,8 +112,7 @@ def decide(network: Source[Network], dataset_path: str, request: Request) -> Dec
                 advance()
             work.finish()
         except KeyboardInterrupt:
-            right = f"{coverage.rows - len(coverage.failures)} rows were found right"
-            raise KeyboardInterrupt(f"{right}, nothing is certified") from None
+            raise KeyboardInterrupt(f"{coverage.right} rows were found right, nothing is certified") from None
     _require_consistent(dataset_path, content)
     if not work.stopped and coverage.rows != content.rows:
         raise LostPieceError(f"{coverage.rows} rows were decided of {content.rows} given")
