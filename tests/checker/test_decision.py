@@ -8,6 +8,7 @@ import sys
 import time
 import tracemalloc
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from fractions import Fraction
 
@@ -191,6 +192,18 @@ def test_memory_does_not_grow_with_the_rows(network, file, monkeypatch):
         return found
 
     assert peak(4000) < 1.5 * peak(1000)
+
+
+def test_processes_that_are_gone_when_rows_are_handed_out_leave_it_unknown(network, file, small_pieces):
+    class Broken(ThreadPoolExecutor):
+        def submit(self, task, start, rows):
+            if start:
+                raise BrokenProcessPool("a child process terminated abruptly")
+            return super().submit(task, start, rows)
+
+    path = file("points.csv", text(range(40)))
+    with Broken(1) as broken, pytest.raises(Undecided, match="a piece was lost: BrokenProcessPool a child process"):
+        decide(network, path, Request(executor=broken))
 
 
 def test_an_interrupt_says_how_far_it_came(network, file, small_pieces):
