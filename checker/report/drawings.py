@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, pairwise
 
 from checker.claim import Argmax
 from checker.convolution import Convolution, MaxPool
@@ -76,7 +76,7 @@ def _graph(
     area, cut = box(function.ends[0], function.ends[-1], values, [v for _, v in graph])
     knots = [(t, _value(graph, t)) for t in function.knots]
     count = f"{len(values)} data points, {len(places[True])} of rows at which the claim fails"
-    about = f"Output {output + 1}, t from {short(area.low)} to {short(area.high)}: {len(graph) - 1} pieces, {count}."
+    about = f"Output {output + 1}, t from {short(area.low)} to {short(area.high)}: {_pieces(graph)} pieces, {count}."
     dots = places[False], places[True]
     figure = drawing(
         f"graph{output + 1}", (f"Output {output + 1}", about), area, graph, (function.breakpoints, knots), dots
@@ -86,6 +86,12 @@ def _graph(
     ends = (f"t from {short(area.low)}", f"down to {short(area.bottom)}", f"t to {short(area.high)}")
     bottom = tag("div", [tag("span", end) for end in ends], class_="ends")
     return tag("figure", top, figure, bottom, tag("figcaption", said.strip()))
+
+
+def _pieces(graph: list[Point]) -> int:
+    """How many lines a polyline has: at a corner where only another output, or none, bends it goes on."""
+    slopes = [(w - v) / (b - a) for (a, v), (b, w) in pairwise(graph)]
+    return 1 + sum(before != behind for before, behind in pairwise(slopes))
 
 
 def _value(graph: list[Point], t: Fraction) -> Fraction:

@@ -258,6 +258,17 @@ def test_a_gap_between_layers_is_not_counted_as_a_neuron(folder, file, command):
     assert "0 of 255 neurons are on" in text
 
 
+def test_pieces_are_those_of_the_output_drawn(folder, file, command):
+    """Neuron 1 bends output 1 alone, neuron 2 none of them: its weights are 0."""
+    bent = network(([[1], [1]], [0, -1]), ([[1, 0], [0, 0]], [0, 0]))
+    files = file("n.json", network_text(bent)), file("points.csv", "-3,0,0\n3,3,0\n")
+    command("report", *files, "--outputs", "2", "-o", "page.html")
+    text = said(read(folder / "page.html"))
+    assert "Output 1, t from -33/10 to 33/10: 2 pieces" in text
+    assert "Output 2, t from -33/10 to 33/10: 1 pieces" in text
+    assert "2 breakpoints of the first layer" in text
+
+
 def test_rows_that_floats_do_not_evaluate_are_not_counted_as_evaluated(folder, file, command):
     files = file("n.json", network_text(network(([[1]], [0])))), file("points.csv", "1,1\n1/3,1/3\n")
     for mode, count in (("float64", 1), ("both", 2), ("real", 2)):
