@@ -48,13 +48,13 @@ class Patterns:
 class Coverage:
     """What was found of the rows so far, in order.
 
-    failures and floating_failures are in the order of their rows; differing are the rows that are in one of them only
-    and could be evaluated in both arithmetics, unfit is how many could not. exact: in real arithmetic, margin,
-    tightest and patterns are those of all rows so far.
+    right is how many rows the claim holds at, in every arithmetic asked for. failures and floating_failures are in the
+    order of their rows; differing are the rows that are in one of them only and could be evaluated in both arithmetics,
+    unfit is how many could not. exact: in real arithmetic, margin, tightest and patterns are those of all rows so far.
     """
 
     def __init__(self, keep_signs: bool = False) -> None:
-        self.rows = 0
+        self.rows = self.right = 0
         self._signs: list[str] = []
         self._keep_signs = keep_signs
         self.exact = True
@@ -81,7 +81,7 @@ class Coverage:
             self.failures += self._moved(failing(piece.real))
         if piece.floating is not None:
             self._floating(piece.floating, piece.real)
-        self.rows += piece.rows
+        self.rows, self.right = self.rows + piece.rows, self.right + piece.rows - len(_not_right(piece))
 
     @property
     def signs(self) -> list[str] | None:
@@ -121,6 +121,12 @@ class Coverage:
 def failing(verdict: Certified | Refuted | None) -> tuple[Refuted, ...]:
     """The rows at which the claim fails, one by one."""
     return (replace(verdict, others=()), *verdict.others) if isinstance(verdict, Refuted) else ()
+
+
+def _not_right(piece: Piece) -> set[int]:
+    """The rows of the piece (counted from 1 in it) at which the claim fails or cannot be evaluated."""
+    floating = piece.floating or Floating(AnyOrder(0, 0, 0, 0), ())
+    return {failure.row for failure in (*failing(piece.real), *floating.failures)}.union(floating.unfit)
 
 
 def _packed(pattern: str) -> bytes:

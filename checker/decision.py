@@ -14,7 +14,7 @@ from checker.engines import chosen
 from checker.errors import InputError
 from checker.formats import Points, Source
 from checker.network import Network, Vector
-from checker.pieces import MODES, Immediate, packed, result, task
+from checker.pieces import MODES, Immediate, handed_out, packed, result, task
 from checker.progress import progress
 
 ROWS = {"judge": 128, "all": 128, "line": 65536, "integer": 1024}
@@ -112,8 +112,7 @@ def decide(network: Source[Network], dataset_path: str, request: Request) -> Dec
                 advance()
             work.finish()
         except KeyboardInterrupt:
-            right = f"{coverage.rows - len(coverage.failures)} rows were found right"
-            raise KeyboardInterrupt(f"{right}, nothing is certified") from None
+            raise KeyboardInterrupt(f"{coverage.right} rows were found right, nothing is certified") from None
     _require_consistent(dataset_path, content)
     if not work.stopped and coverage.rows != content.rows:
         raise LostPieceError(f"{coverage.rows} rows were decided of {content.rows} given")
@@ -138,7 +137,7 @@ class _Work:
     def hand_out(self, start: int, block: Block) -> None:
         """Has the rows from start decided."""
         if not self.stopped:
-            self._waiting.append(self._executor.submit(self._task, start, _dataset(block)))
+            self._waiting.append(handed_out(self._executor, self._task, start, _dataset(block)))
         self._take(self._ahead)
 
     def finish(self) -> None:

@@ -116,6 +116,14 @@ def _cluster(address: str) -> Iterator[Executor]:
         yield remote
 
 
+def handed_out(executor: Executor, work: Task, start: int, rows: Dataset) -> "Future[Piece]":
+    """The rows from start as a task of the executor. Fails: LostPieceError when a worker's end has broken it."""
+    try:
+        return executor.submit(work, start, rows)
+    except BrokenExecutor as error:
+        raise LostPieceError(f"a piece was lost: {type(error).__name__} {error}".strip()) from None
+
+
 def result(future: "Future[Piece]") -> Piece:
     """The piece that a task has found. Fails: LostPieceError when the task was lost with its worker."""
     try:

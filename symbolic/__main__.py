@@ -172,11 +172,11 @@ def _require_usable(options: argparse.Namespace, path: str, dataset: Any) -> Non
         raise InputError(options.network, "", "a network file is called .json or .json.gz")
     _require_goes_with_method(options)
     if options.method in OWN_WIDTHS:
-        from symbolic.zhang_network import most_numbers
+        from symbolic.zhang_network import entries
 
         if options.method == "vardi" and m > 1:
             raise InputError(path, "", f"{m} outputs, but --method vardi makes networks with one")
-        size = most_numbers(dataset, options.depth or 1) if options.method in ZHANG else 0
+        size = entries(dataset, options.depth, options.all_relu) if options.method in ZHANG else 0
         place, asked = "--method", options.method
     else:
         a1, a2 = options.widths

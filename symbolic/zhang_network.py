@@ -1,9 +1,9 @@
 """Construction `zhang` on the points of a dataset: one hidden layer, many narrow ones, or a ReLU as output as well."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from operator import itemgetter
 
 from checker.dataset import Dataset
@@ -150,8 +150,17 @@ def numbers(network: Network) -> tuple[int, int]:
     return sum(map(len, rows)), sum(1 for row in rows for q in row if q)
 
 
-def most_numbers(dataset: Dataset, depth: int = 1) -> int:
-    """At least as many entries as `deep`, or `shallow` for depth 1, will have: known before anything is built."""
-    outputs = len(dataset.outputs[0])
-    width = math.ceil(len(dataset) / depth) + 1 + outputs
-    return len(dataset) * (len(dataset.inputs[0]) + 1 + outputs) + (depth - 1) * width * (width + 1)
+def entries(dataset: Dataset, depth: int | None, all_relu: bool) -> int:
+    """How many entries `shallow` (depth None) or `deep` has, rectified or not, before anything is built.
+
+    0 when there are more layers than distinct points: then nothing is.
+    """
+    n, outputs = len(distinct(dataset)), len(dataset.outputs[0])
+    hidden = [n]
+    if depth is not None:
+        if depth > n:
+            return 0
+        counts = [n * (k + 1) // depth - n * k // depth for k in range(depth)]
+        hidden = [1, *(count + (k < depth - 1) + (outputs if k else 0) for k, count in enumerate(counts))]
+    widths = [len(dataset.inputs[0]), *hidden, outputs, *([outputs] if all_relu else [])]
+    return sum((before + 1) * width for before, width in pairwise(widths))

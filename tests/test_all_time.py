@@ -116,6 +116,13 @@ def test_a_unit_is_settled_only_strictly_beyond_the_threshold():
     assert examined._units([5, 6, -5, -6, 0], -5 - 1) == 0b11101
 
 
+def test_signs_are_promised_only_with_the_bound(capsys):
+    """What is not settled is all that may change sign if the bound holds; when that is UNKNOWN, anything may."""
+    flows()
+    for line in capsys.readouterr().out.splitlines()[1:]:
+        assert ("may change sign" in line) == ("CERTIFIED" in line)
+
+
 def test_what_the_readme_prints(capsys):
     flows()
     readme = (ROOT / "examples" / "gradient_descent" / "README.md").read_text()

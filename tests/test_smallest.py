@@ -163,6 +163,7 @@ CHANGES = [
     ("none", {"bound": 2, "choices": 119, "sums": 7070}, "predicate.none.choices: recomputed '120'"),
     ("none", None, "predicate.none: expected an object"),
     ("claim", "least", "predicate.claim: recomputed"),
+    ("outputs", 2, "predicate.outputs: expected 1: networks with one output are enumerated"),
 ]
 
 

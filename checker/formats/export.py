@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from fractions import Fraction
 
-from checker.convolution import require_dense
+from checker.convolution import Convolution, require_dense
 from checker.dataset import Dataset
 from checker.errors import InputError, printable, quoted
 from checker.files import write_bytes, write_text
@@ -34,6 +34,8 @@ def export(options: argparse.Namespace) -> int:
     exported, changed = network, 0
     if options.round is not None:
         exported, changed = rounded(options.network, network, options.round)
+    elif options.to != "native" and any(isinstance(layer, Convolution) for layer in network.layers):
+        exported = _mapped(network, lambda place, q: q)
     to, dtype = options.to, options.round or options.dtype or "float64"
     inputs = tuple(path for path in (options.network, options.dataset) if path is not None)
     if to in _BINARY:
@@ -96,6 +98,7 @@ def nearest_float(q: Fraction, dtype: str) -> Fraction:
 
 
 def _mapped(network: Network, change: Callable[[str, Fraction], Fraction]) -> Network:
+    """The network of the changed numbers, every convolution as its matrix."""
     layers = []
     for k, layer in enumerate(network.layers, 1):
         weights = tuple(
@@ -139,6 +142,8 @@ def _say(options: argparse.Namespace, network: Network, exported: Network, chang
         print(json.dumps(content | {"sourceContentSha256": digests[1], "changed": changed, "rounded": options.round}))
         return
     about = "the same network, exactly"
+    if digests[0] != digests[1]:
+        about = "the same network, exactly, its convolutions as matrices"
     if options.to in _CLAIMS:
         about = f"unsat says zero error at every row of {printable(options.dataset)}"
     if changed:

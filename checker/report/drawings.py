@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice, pairwise
 
 from checker.claim import Argmax
+from checker.convolution import Convolution, MaxPool
 from checker.dataset import Dataset
 from checker.decision import Decision
 from checker.network import Network
@@ -74,7 +76,7 @@ def _graph(
     area, cut = box(function.ends[0], function.ends[-1], values, [v for _, v in graph])
     knots = [(t, _value(graph, t)) for t in function.knots]
     count = f"{len(values)} data points, {len(places[True])} of rows at which the claim fails"
-    about = f"Output {output + 1}, t from {short(area.low)} to {short(area.high)}: {len(graph) - 1} pieces, {count}."
+    about = f"Output {output + 1}, t from {short(area.low)} to {short(area.high)}: {_pieces(graph)} pieces, {count}."
     dots = places[False], places[True]
     figure = drawing(
         f"graph{output + 1}", (f"Output {output + 1}", about), area, graph, (function.breakpoints, knots), dots
@@ -84,6 +86,12 @@ def _graph(
     ends = (f"t from {short(area.low)}", f"down to {short(area.bottom)}", f"t to {short(area.high)}")
     bottom = tag("div", [tag("span", end) for end in ends], class_="ends")
     return tag("figure", top, figure, bottom, tag("figcaption", said.strip()))
+
+
+def _pieces(graph: list[Point]) -> int:
+    """How many lines a polyline has: at a corner where only another output, or none, bends it goes on."""
+    slopes = [(w - v) / (b - a) for (a, v), (b, w) in pairwise(graph)]
+    return 1 + sum(before != behind for before, behind in pairwise(slopes))
 
 
 def _value(graph: list[Point], t: Fraction) -> Fraction:
@@ -118,7 +126,8 @@ def _matrix(network: Network, dataset: Dataset) -> Iterator[Markup]:
         yield tag("p", f"Not drawn: {reason}.")
         return
     neurons = len(shown[0].replace("/", ""))
-    cut = f", the first {grids.NEURONS} of {neurons} neurons" if len(shown[0]) > grids.NEURONS else ""
+    drawn = len(shown[0][: grids.NEURONS].replace("/", ""))  # a gap between layers takes the place of one
+    cut = f", the first {drawn} of {neurons} neurons" if drawn < neurons else ""
     about = (
         f"Rows 1 to {len(shown)} of {len(dataset)}, from the top{cut}; one column for each ReLU neuron, layer by layer"
     )
@@ -127,17 +136,21 @@ def _matrix(network: Network, dataset: Dataset) -> Iterator[Markup]:
 
 
 def _heat_maps(network: Network) -> Iterator[Markup]:
-    lengths = [grids.bits(layer) for layer in network.layers]
-    longest = max(max(map(max, layer)) for layer in lengths)
+    kernels = [layer.kernel if isinstance(layer, Convolution) else layer for layer in network.layers]
+    lengths = {k: grids.bits(layer) for k, layer in enumerate(kernels, 1) if not isinstance(layer, MaxPool)}
+    longest = max(max(map(max, layer)) for layer in lengths.values())
     said = "Numerator and denominator together; one line for each neuron, one square for each weight, behind them the"
     yield tag("p", f"{said} bias.")
     ends = tag("span", "few bits"), grids.legend(longest), tag("span", f"{longest} bits")
     yield tag("p", tag("span", ends, class_="key"), class_="soft")
-    for k, layer in enumerate(lengths[:LAYERS], 1):
+    for k, layer in islice(lengths.items(), LAYERS):
         drawn, down, across = grids.heat_map(f"bits{k}", f"Bit lengths of layer {k}", layer, longest)
         block = f"; a square is the longest of a block of {down} x {across}" if down * across > 1 else ""
         counts = f"{min(map(min, layer))} to {max(map(max, layer))} bits, {sum(map(sum, layer))} in all"
-        size = f"Layer {k}: {len(layer)} neurons of {len(layer[0]) - 1} weights and a bias"
+        name = f"Layer {k}, its kernel" if isinstance(network.layers[k - 1], Convolution) else f"Layer {k}"
+        size = f"{name}: {len(layer)} neurons of {len(layer[0]) - 1} weights and a bias"
         yield tag("figure", drawn, tag("figcaption", f"{size}; {counts}{block}."))
     if len(lengths) > LAYERS:
-        yield tag("p", f"The first {LAYERS} of {len(lengths)} layers are drawn.")
+        yield tag("p", f"The first {LAYERS} of {len(lengths)} layers with parameters are drawn.")
+    if len(lengths) < len(network.layers):
+        yield tag("p", "Max pooling has no parameters.")

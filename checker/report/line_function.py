@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from checker.convolution import MaxPool
 from checker.network import Layer, Network, Vector
 
 PRODUCTS = 2_000_000
@@ -46,9 +47,9 @@ class LineFunction:
 
 def projection(network: Network) -> Vector | None:
     """The p of a network that is a function of p.x, (1) for one input; None where the first neurons' weights differ."""
-    weights = network.layers[0].weights
     if any(layer.activation not in ("relu", "identity") for layer in network.layers):
         return None
+    weights = network.layers[0].weights
     if network.widths[0] == 1:
         return (Fraction(1),)
     return weights[0] if all(row == weights[0] for row in weights) else None
@@ -88,6 +89,8 @@ def line_function(network: Network, low: Fraction, high: Fraction) -> LineFuncti
 
 def price(layer: Layer) -> int:
     """About how many products of short numbers it takes to evaluate the layer once."""
+    if isinstance(layer, MaxPool):
+        return sum(map(len, layer.window.patches))
     numbers = [q for row in layer.weights for q in row] + list(layer.bias)
     longest = max(max(q.numerator.bit_length(), q.denominator.bit_length()) for q in numbers)
     return len(numbers) * (1 + longest // 64)

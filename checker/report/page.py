@@ -72,7 +72,8 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
     if "verdicts" in said:
         yield "verdicts", ", ".join(f"{name}: {verdict}" for name, verdict in said["verdicts"].items())
     points = f"{decision.content.rows} given, {decision.content.distinct} distinct inputs"
-    yield "rows", f"{points}, {decision.coverage.rows} evaluated"
+    evaluated = decision.coverage.rows - (decision.coverage.unfit if len(decision.verdicts) == 1 else 0)
+    yield "rows", f"{points}, {evaluated} evaluated"
     if "failingRows" in said:
         yield "failing rows", _count(said["failingRows"])
     if "differingRows" in said:

@@ -68,9 +68,10 @@ def flows() -> None:
     for m in FLOW_WIDTHS:
         found = all_time(given, m, 0)
         most, error = max(found.unsettled), float(found.squared_error)
+        signs = f"at most {most} units may change sign" if found.verdict == "CERTIFIED" else f"{most} units not settled"
         print(
             f"m = {m:5}  {found.verdict:9} |e(0)|^2 about {error:.6g}, lambda_0 about {float(2 * found.kappa):.6g}; "
-            f"at most {most} units may change sign at an input"
+            f"{signs} at an input"
         )
 
 

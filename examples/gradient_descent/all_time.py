@@ -28,7 +28,8 @@ class AllTime:
     """With CERTIFIED: |e(t)|^2 <= exp(-2 kappa t) |e(0)|^2 for every t >= 0, and 2 kappa >= lambda_0.
 
     UNKNOWN says nothing: neither that the flow breaks the bound nor that it keeps it.
-    squared_error: at least |e(0)|^2. unsettled: for every input, how many units may change their sign there.
+    squared_error: at least |e(0)|^2. unsettled: for every input, how many units are not settled: with CERTIFIED, no
+    others ever change their sign there.
     """
 
     verdict: str

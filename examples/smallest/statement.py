@@ -56,7 +56,9 @@ def verify(path: str, dataset: str, seconds: float) -> dict[str, Any]:
         raise InputError(path, "", f"not an in-toto Statement v1 of type {PREDICATE}")
     said = dict(zip(KEYS, members(path, "predicate", claimed["predicate"], KEYS), strict=True))
     kind, numbers = one_of(path, said, "class", tuple(CLASSES)), one_of(path, said, "numbers", tuple(NUMBERS))
-    source = read_dataset(dataset, numbers, columns(path, said["outputs"]))
+    if columns(path, said["outputs"]) != 1:
+        raise InputError(path, "predicate.outputs", "expected 1: networks with one output are enumerated")
+    source = read_dataset(dataset, numbers, 1)
     require_consistent(source)
     require_subjects(path, claimed, ((source.path, source.sha256),))
     network, bound = _witness(path, said["network"], source.value), _bound(path, said["bound"])

@@ -8,6 +8,7 @@ import sys
 import time
 import tracemalloc
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from fractions import Fraction
 
@@ -194,6 +195,18 @@ def test_memory_does_not_grow_with_the_rows(network, file, monkeypatch):
     assert peak(8000) < 2 * peak(1000)
 
 
+def test_processes_that_are_gone_when_rows_are_handed_out_leave_it_unknown(network, file, small_pieces):
+    class Broken(ThreadPoolExecutor):
+        def submit(self, task, start, rows):
+            if start:
+                raise BrokenProcessPool("a child process terminated abruptly")
+            return super().submit(task, start, rows)
+
+    path = file("points.csv", text(range(40)))
+    with Broken(1) as broken, pytest.raises(Undecided, match="a piece was lost: BrokenProcessPool a child process"):
+        decide(network, path, Request(executor=broken))
+
+
 def test_an_interrupt_says_how_far_it_came(network, file, small_pieces):
     def interrupted(future, piece):
         raise KeyboardInterrupt
@@ -201,6 +214,27 @@ def test_an_interrupt_says_how_far_it_came(network, file, small_pieces):
     path = file("points.csv", text(range(400)))
     with Strange(interrupted) as strange, pytest.raises(KeyboardInterrupt, match="rows were found right, nothing is"):
         decide(network, path, Request(executor=strange))
+
+
+@pytest.mark.parametrize(("mode", "right"), [("float64", 4), ("both", 4), ("real", 7)])
+def test_an_interrupt_counts_no_row_that_is_wrong_or_not_evaluated(file, monkeypatch, mode, right):
+    """Rows 1 and 2 are wrong in floating point alone, row 3 everywhere; the input of row 7 is no float."""
+    w = 1 + Fraction(1, 2**52)
+    layer = f'{{"weights": [["{w}"]], "bias": ["0"], "activation": "identity"}}'
+    network = read_network(file("n.json", f'{{"format": "exact-relu-network/1", "layers": [{layer}]}}'))
+    rows = [(w, w * w), (2 * w, 2 * w * w), (3, 0), (0, 0), (0, 0), (0, 0), (Fraction(1, 3), w / 3), (0, 0)]
+    path = file("points.csv", "".join(f"{x},{y}\n" for x, y in rows))
+
+    class Interrupted(Coverage):
+        def add(self, piece):
+            super().add(piece)
+            if self.rows == len(rows):
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(decision, "Coverage", Interrupted)
+    monkeypatch.setattr(decision, "ROWS", dict.fromkeys(ROWS, 2))
+    with pytest.raises(KeyboardInterrupt, match=f"^{right} rows were found right, nothing is certified$"):
+        decide(network, path, Request(mode=mode, everything=True))
 
 
 def test_an_interrupted_command_writes_nothing(folder, file):

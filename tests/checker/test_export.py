@@ -19,6 +19,7 @@ import z3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checker.convolution import Convolution, Window
 from checker.dataset import Dataset
 from checker.formats import content_sha256, native, npz, onnx_file, read_network, safetensors_file, smt2, vnnlib
 from checker.formats.export import TARGETS, nearest_float, require_representable, rounded
@@ -182,6 +183,19 @@ def test_a_rounded_network_says_that_it_is_another(file, command, to):
         "changed": 1,
         "rounded": "float32",
     }
+
+
+@pytest.mark.parametrize("to", BINARY)
+def test_the_digest_of_a_convolution_is_that_of_the_matrix_written(file, command, to):
+    kernel = Layer(((Fraction(1), Fraction(-2)),), (Fraction(3),), "relu")
+    value = Network((Convolution(kernel, Window((1, 1, 3), (1, 2))), *network(([[1, 1]], [0])).layers))
+    result = command("export", written(file, value), "--to", to, "-o", f"o.{to}", "--json")
+    digest, source = content_sha256(read_network(f"o.{to}").value), content_sha256(value)
+    assert digest != source
+    said = json.loads(result.stdout)
+    assert (said["contentSha256"], said["sourceContentSha256"], said["changed"]) == (digest, source, 0)
+    shown = command("export", "n.json", "--to", to, "-o", f"o.{to}").stdout.decode()
+    assert f"the same network, exactly, its convolutions as matrices\ncontent  sha256 {digest}\n" in shown
 
 
 IDENTITY = network(([[1]], [0]), ([[1]], [0]), activations=["identity", "identity"])

@@ -250,6 +250,46 @@ def test_size_is_bounded(folder, file, command):
     assert "a square is the longest of a block of 5 x 1" in text
 
 
+def test_a_gap_between_layers_is_not_counted_as_a_neuron(folder, file, command):
+    wide = network(([[1]] * 200, [0] * 200), ([[1] * 200] * 100, [0] * 100), ([[1] * 100], [0]))
+    command("report", file("n.json", network_text(wide)), file("points.csv", "0,0\n"), "-o", "page.html")
+    text = said(read(folder / "page.html"))
+    assert "Rows 1 to 1 of 1, from the top, the first 255 of 300 neurons" in text
+    assert "0 of 255 neurons are on" in text
+
+
+def test_pieces_are_those_of_the_output_drawn(folder, file, command):
+    """Neuron 1 bends output 1 alone, neuron 2 none of them: its weights are 0."""
+    bent = network(([[1], [1]], [0, -1]), ([[1, 0], [0, 0]], [0, 0]))
+    files = file("n.json", network_text(bent)), file("points.csv", "-3,0,0\n3,3,0\n")
+    command("report", *files, "--outputs", "2", "-o", "page.html")
+    text = said(read(folder / "page.html"))
+    assert "Output 1, t from -33/10 to 33/10: 2 pieces" in text
+    assert "Output 2, t from -33/10 to 33/10: 1 pieces" in text
+    assert "2 breakpoints of the first layer" in text
+
+
+def test_rows_that_floats_do_not_evaluate_are_not_counted_as_evaluated(folder, file, command):
+    files = file("n.json", network_text(network(([[1]], [0])))), file("points.csv", "1,1\n1/3,1/3\n")
+    for mode, count in (("float64", 1), ("both", 2), ("real", 2)):
+        command("report", *files, "--mode", mode, "-o", "page.html")
+        assert f"2 given, 2 distinct inputs, {count} evaluated" in said(read(folder / "page.html"))
+
+
+def test_a_network_of_images_has_a_page(folder, file, command):
+    pool = '{"type": "max-pool", "input": ["1", "2", "2"], "window": ["1", "2"], "stride": ["1", "1"]}'
+    kernel = '"weights": [[[["3"], ["-1"]]]], "bias": ["0"], "activation": "relu", "input": ["1", "2", "1"]'
+    kernel = f'{{"type": "convolution", {kernel}, "stride": ["1", "1"], "padding": ["0", "0"]}}'
+    last = '{"weights": [["1"]], "bias": ["0"], "activation": "identity"}'
+    text = f'{{"format": "exact-relu-network/1", "layers": [{pool}, {kernel}, {last}]}}'
+    files = file("n.json", text), file("points.csv", "1,2,3,4,2\n")
+    done = command("report", *files, "-o", "page.html")
+    assert first_line(done).startswith("CERTIFIED"), done.stderr
+    shown = said(read(folder / "page.html"))
+    assert "Layer 2, its kernel: 1 neurons of 2 weights and a bias; 1 to 3 bits, 6 in all." in shown
+    assert "Layer 3: 1 neurons of 1 weights and a bias" in shown and "Max pooling has no parameters." in shown
+
+
 def test_long_numbers_are_cut(folder, file, command):
     long = NETWORK.replace('"bias": ["1"]', f'"bias": ["{"9" * 5000}"]')
     command("report", file("n.json", long), file("points.csv", POINTS), "--all", "-o", "page.html")

@@ -112,6 +112,26 @@ def test_two_n_and_d_numbers_say_the_network():
     assert len({id(row) for row in first.weights}) == 1, "one row in memory, not n"
 
 
+@pytest.mark.parametrize("outputs", [1, 3])
+@pytest.mark.parametrize("depth", [None, 1, 2, 3, 7])
+def test_entries_are_known_before_anything_is_built(depth, outputs):
+    """Seven distinct points in two dimensions, and equal rows, which are none."""
+    rows = [(Fraction(k % 7), Fraction(1, k % 7 + 1)) for k in range(40)]
+    data = Dataset(tuple(rows), tuple((x[0],) * outputs for x in rows))
+    network = zhang_network.shallow(data) if depth is None else zhang_network.deep(data, depth)
+    for built, all_relu in ((network, False), (zhang_network.rectified(network, data), True)):
+        assert zhang_network.entries(data, depth, all_relu) == zhang_network.numbers(built)[0]
+    assert zhang_network.entries(data, 8, False) == 0
+
+
+def test_many_equal_rows_are_not_too_many_parameters(tmp_path):
+    points = tmp_path / "points.csv"
+    points.write_text("0,1\n1,2\n2,0\n" * 3000)
+    line = ("construct", points, "--method", "zhang-deep", "--depth", 2, "-o", tmp_path / "n.json")
+    found = run("symbolic", *line)
+    assert found.returncode == 0 and "parameters  19, " in found.stdout, found
+
+
 def test_the_matrix_is_triangular_with_a_positive_diagonal():
     network = zhang_network.shallow(scattered(40))
     first = network.layers[0]
