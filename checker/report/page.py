@@ -34,6 +34,14 @@ class Report:
     certificate: tuple[str, str] | None = None
 
 
+HELD = {
+    "CERTIFIED": "every field recomputed, and equal",
+    "REFUTED": "IT DOES NOT HOLD",
+    "UNKNOWN": "not verified: the claim could not be decided anew",
+}
+"""What was found of a certificate."""
+
+
 def page(report: Report) -> bytes:
     """The page in ASCII: the same for the same report."""
     verdict = report.said["verdict"]
@@ -85,8 +93,7 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
     yield "its bytes", f"sha256 {decision.dataset_sha256}"
     yield "its content", f"sha256 {decision.content.sha256()}"
     if report.certificate is not None:
-        held = "every field recomputed, and equal" if said["verdict"] == "CERTIFIED" else "IT DOES NOT HOLD"
-        yield "certificate", f"{_name(report.certificate[0])}: {held}"
+        yield "certificate", f"{_name(report.certificate[0])}: {HELD[said['verdict']]}"
         yield "its bytes", f"sha256 {report.certificate[1]}"
     for line in report.lines:
         name, _, rest = line.partition(" ")

@@ -126,15 +126,30 @@ def test_certificate_that_does_not_hold(folder, pair, file, command):
     assert not (folder / "page.html").exists()
 
 
-def test_forged_certificate(folder, pair, file, command):
-    command("certify", *pair, "-o", "certificate.json")
-    wrong = file("wrong.json", NETWORK.replace('["1"], "activation": "identity"', '["2"], "activation": "identity"'))
+def forged(folder, pair, file, command, *mode, weight):
+    """The certificate of the pair, said to be of the network with this output weight; and that network."""
+    command("certify", *pair, "-o", "certificate.json", *mode)
+    wrong = file(
+        "wrong.json", NETWORK.replace('["1"], "activation": "identity"', f'["{weight}"], "activation": "identity"')
+    )
     old, new = (sha256((folder / name).read_bytes()).hexdigest() for name in (pair[0], wrong))
     file("forged.json", (folder / "certificate.json").read_text().replace(old, new))
-    done = command("report", "forged.json", wrong, pair[1], "--all", "-o", "page.html")
+    return "forged.json", wrong
+
+
+def test_forged_certificate(folder, pair, file, command):
+    files = forged(folder, pair, file, command, weight="2")
+    done = command("report", *files, pair[1], "--all", "-o", "page.html")
     assert done.returncode == 1 and first_line(done).startswith("REFUTED")
     text = said(read(folder / "page.html"))
     assert "forged.json: IT DOES NOT HOLD" in text and "failing rows 2" in text
+
+
+def test_certificate_that_cannot_be_decided_anew(folder, pair, file, command):
+    files = forged(folder, pair, file, command, "--mode", "float64", weight="1/3")
+    done = command("report", *files, pair[1], "-o", "page.html")
+    assert done.returncode == 3 and first_line(done).startswith("UNKNOWN")
+    assert "forged.json: not verified: the claim could not be decided anew" in said(read(folder / "page.html"))
 
 
 @pytest.mark.parametrize("option", [("--mode", "float64"), ("--numbers", "float32"), ("--claim", "within:1")])
