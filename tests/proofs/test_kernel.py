@@ -1,6 +1,8 @@
 """The kernel refuses what does not follow, each refusal for its own reason."""
 
+import ast
 from dataclasses import FrozenInstanceError
+from pathlib import Path
 
 import pytest
 import z3
@@ -9,6 +11,7 @@ from proofs.kernel import rules as kernel_module
 from proofs.kernel.rules import Kernel
 from proofs.kernel.solvers import Disagreement, cvc5_verdict, smt2, verdict
 from proofs.kernel.statement import Instance, Refused, Theorem, Undecided
+from proofs.theorems import chain
 
 INT, REAL = z3.IntSort(), z3.RealSort()
 i, j = z3.Ints("i j")
@@ -17,6 +20,7 @@ g = z3.Function("g", INT, REAL)
 h = z3.Function("h", INT, REAL)
 c, d = z3.Reals("c d")
 TRUE = z3.BoolVal(True)
+THEOREMS = Path(chain.__file__).parent
 
 
 @pytest.fixture
@@ -213,6 +217,20 @@ def test_terms_of_another_context(k):
     foreign = z3.Real("t", z3.Context())
     with pytest.raises(Refused, match="another z3 context"):
         k.prove("x", "", (t,), [foreign > 5], t == t)
+
+
+@pytest.mark.parametrize("path", sorted(THEOREMS.glob("*.py")), ids=lambda path: path.stem)
+def test_a_file_of_theorems_knows_the_rules_only(path):
+    """It imports of the kernel `Kernel` and `Instance` at most, and touches nothing that is private or a setting."""
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    touched = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    assert not {name for name in touched if name.startswith("_")} | touched & {"theorems", "solver", "milliseconds"}
+    imported = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    taken = {alias.name for node in imported if node.module.startswith("proofs.kernel") for alias in node.names}
+    assert taken <= {"Instance", "Kernel"}
+    rest = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    rest |= {node.module for node in imported if not node.module.startswith("proofs.")}
+    assert rest <= {"__future__", "z3", "collections.abc", "dataclasses", "functools", "itertools", "types"}
 
 
 def test_two_symbols_of_one_name(k):
