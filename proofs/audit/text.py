@@ -51,7 +51,7 @@ def _show(term: z3.ExprRef) -> tuple[str, int]:
 
 
 def _infix(kind: int, parts: list[z3.ExprRef]) -> tuple[str, int]:
-    word, level = INFIX[kind]
+    word, level = (" <=> ", 1) if kind == z3.Z3_OP_EQ and z3.is_bool(parts[0]) else INFIX[kind]
     if len(parts) == 1:
         return _show(parts[0])
     first = _bracketed(parts[0], level)

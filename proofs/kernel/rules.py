@@ -24,8 +24,10 @@ from proofs.kernel.statement import (
     Refused,
     Theorem,
     Undecided,
+    ambiguous,
     applied,
     divisors,
+    entails,
     implication,
     nodes,
     uninterpreted,
@@ -48,6 +50,7 @@ class Kernel:
     theorems: dict[str, Theorem] = field(default_factory=dict)
     _depends: dict[z3.FuncDeclRef, frozenset[z3.FuncDeclRef]] = field(default_factory=dict)
     _defined: dict[z3.FuncDeclRef, str] = field(default_factory=dict)
+    _assumed: dict[str, Theorem] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Theorem:
         if name not in self.theorems:
@@ -69,9 +72,12 @@ class Kernel:
 
     def assume(self, name, words, variables, hypotheses, conclusion) -> Theorem:
         """Under the assumption of this name the statement holds: {A} |- A."""
+        variables, hypotheses = tuple(variables), tuple(hypotheses)
         self._check(variables, [*hypotheses, conclusion])
-        formulas = (variables, hypotheses, conclusion)
-        return self._make(name, words, "assumption", *formulas, (), (), name)
+        if name in self._assumed:
+            raise Refused(f"{name} is taken")
+        made = self._make(name, words, "assumption", variables, hypotheses, conclusion, (), (), name)
+        return self._assumed.setdefault(name, made)
 
     def define(self, name, words, symbol, arguments, cases, measure=None, using=()) -> Theorem:
         """The symbol satisfies one equation per case (guard, right side): a conservative extension.
@@ -79,6 +85,7 @@ class Kernel:
         Fails: symbol defined before or circular, guards that overlap, a divisor not proved
         non-zero under its guard, a call of itself not proved smaller and well-founded.
         """
+        arguments, cases, using = tuple(arguments), tuple(map(tuple, cases)), tuple(using)
         decl = _decl(symbol)
         head = symbol(*arguments) if arguments else symbol
         if not applied(head, arguments) or any(not r.sort().eq(head.sort()) for _, r in cases):
@@ -86,15 +93,16 @@ class Kernel:
         expressions = [e for case in cases for e in case]
         used = set().union(*(self._symbols(e, arguments) for e in expressions)) - {decl}
         order = [] if measure is None else [measure]
-        for expression in [*expressions, *order]:
+        for expression in [head, *expressions, *order]:
             self._language(expression, arguments, {*self._depends, decl})
-        believed = [t.formula() for i in using for t in [i.theorem, *self._held(i.theorem)]]
+        parts = self._parts((), using)
+        held = [self._assumed[name] for i in using for name in i.theorem.assumptions]
+        believed = [t.formula() for t in [*(i.theorem for i in using), *held]]
         settled = used.union(*(self._symbols(e, ()) for e in [*order, *believed]))
-        if decl in self._defined or any(decl in self._depends.get(d, ()) for d in settled):
+        if decl in self._defined or decl in settled or any(decl in self._depends.get(d, ()) for d in settled):
             raise Refused(f"{name}: {decl} is defined before, or from itself")
         if any(n.decl() == decl for guard, _ in cases for n in nodes(guard)):
             raise Refused(f"{name}: a guard mentions {decl}")
-        parts = self._parts((), using)
         queries = [*overlaps(name, cases), *divisions(name, cases, parts)]
         queries += descents(name, decl, arguments, cases, measure, parts)
         self._settle(queries)
@@ -106,6 +114,7 @@ class Kernel:
 
     def prove(self, name, words, variables, hypotheses, conclusion, using=()) -> Theorem:
         """The hypotheses and the instances entail the conclusion, for all variables."""
+        variables, hypotheses, using = tuple(variables), tuple(hypotheses), tuple(using)
         self._check(variables, [*hypotheses, conclusion])
         query = Query(name, self._parts(hypotheses, using), conclusion)
         self._settle([query])
@@ -119,9 +128,10 @@ class Kernel:
         then also used with the term for that other variable. Fails: `start` mentions it.
         """
         start = z3.IntVal(start) if isinstance(start, int) else start
+        variables, hypotheses, base, step, vary = map(tuple, (variables, hypotheses, base, step, vary))
         self._check(variables, [*hypotheses, conclusion, start == start])
-        if not any(v.eq(on) for v in variables) or not z3.is_int(on):
-            raise Refused(f"{name}: no induction on {on}")
+        if not any(v.eq(on) for v in variables) or not z3.is_int(on) or not z3.is_int(start):
+            raise Refused(f"{name}: no induction on {on} from {start}")
         if any(n.eq(v) for n in nodes(start) for v in [on, *(v for v, _ in vary)]):
             raise Refused(f"{name}: the start {start} moves")
         first = moved(on, start, hypotheses, conclusion)
@@ -145,7 +155,7 @@ class Kernel:
         self._own([theorem, *proofs.values()])
         left = set(theorem.assumptions)
         for assumption, proof in proofs.items():
-            if assumption not in left or not _entails(proof, self[assumption]):
+            if assumption not in left or not entails(proof, self._assumed[assumption]):
                 raise Refused(f"{name}: {proof.name} does not prove the assumption {assumption}")
             left.remove(assumption)
         remaining = left.union(*(proof.assumptions for proof in proofs.values()))
@@ -193,25 +203,25 @@ class Kernel:
         spoken = set().union(*(self._symbols(self[name].formula(), ()) for name in rests))
         return {d for d in spoken & set(self._depends) if self._defined.get(d) not in rests}
 
-    def _held(self, theorem: Theorem) -> list[Theorem]:
-        return [self[name] for name in theorem.assumptions]
-
     def _own(self, theorems: Iterable[Theorem]) -> None:
         for theorem in theorems:
             if theorem.owner is not self or self.theorems.get(theorem.name) is not theorem:
                 raise Refused(f"{theorem.name} belongs to another kernel")
 
     def _parts(self, hypotheses, using) -> tuple[tuple[str, z3.BoolRef], ...]:
+        if any(type(instance) is not Instance for instance in using):
+            raise Refused("what is used must be instances of theorems")
         self._own(instance.theorem for instance in using)
         named = tuple((f"hypothesis {h}", h) for h in hypotheses)
         return named + tuple((instance.label(), instance.formula()) for instance in using)
 
     def _settle(self, queries: Sequence[Query]) -> None:
         for query in queries:
+            if twice := ambiguous([*(formula for _, formula in query.parts), query.goal]):
+                raise Refused(f"{query.name}: two symbols are called {twice}")
             answer = verdict(query.formulas(), self.solver, self.milliseconds)
             if answer != "unsat":
-                error = Undecided if answer == "unknown" else Refused
-                raise error(f"{query.name}: {answer}, wanted unsat")
+                raise (Undecided if answer == "unknown" else Refused)(f"{query.name}: {answer}, wanted unsat")
             if z3_verdict([formula for _, formula in query.parts], self.milliseconds) == "unsat":
                 raise Refused(f"{query.name}: vacuous, what it believes contradicts itself")
 
@@ -238,13 +248,3 @@ class Kernel:
 
 def _decl(symbol: z3.FuncDeclRef | z3.ExprRef) -> z3.FuncDeclRef:
     return symbol if isinstance(symbol, z3.FuncDeclRef) else symbol.decl()
-
-
-def _entails(proof: Theorem, assumption: Theorem) -> bool:
-    """The proof has the assumption's variables and conclusion, and no further hypothesis."""
-    known = [h.get_id() for h in assumption.hypotheses]
-    return (
-        [v.get_id() for v in proof.variables] == [v.get_id() for v in assumption.variables]
-        and all(h.get_id() in known for h in proof.hypotheses)
-        and proof.conclusion.eq(assumption.conclusion)
-    )

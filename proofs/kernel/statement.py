@@ -16,6 +16,7 @@ OPERATORS = (
     *("TRUE", "FALSE", "EQ", "DISTINCT", "ITE", "AND", "OR", "NOT", "IMPLIES", "LE", "GE", "LT", "GT"),
     *("ADD", "SUB", "UMINUS", "MUL", "DIV", "TO_REAL", "ANUM", "UNINTERPRETED"),
 )
+SORTS = (z3.Z3_BOOL_SORT, z3.Z3_INT_SORT, z3.Z3_REAL_SORT)
 LANGUAGE = {getattr(z3, f"Z3_OP_{name}") for name in OPERATORS}
 SPELLED = re.compile(r"[A-Za-z]\w*", re.ASCII)
 """Names of symbols: others could be read from SMT-LIB text as something else (a bound name, a quotation)."""
@@ -102,6 +103,16 @@ def cast(term: z3.ExprRef | int, variable: z3.ExprRef, name: str) -> z3.ExprRef:
     return list(nodes(term))[0]
 
 
+def entails(proof: Theorem, assumption: Theorem) -> bool:
+    """The proof has the assumption's variables and conclusion, and no further hypothesis."""
+    known = [h.get_id() for h in assumption.hypotheses]
+    return (
+        [v.get_id() for v in proof.variables] == [v.get_id() for v in assumption.variables]
+        and all(h.get_id() in known for h in proof.hypotheses)
+        and proof.conclusion.eq(assumption.conclusion)
+    )
+
+
 def implication(hypotheses: Sequence[z3.BoolRef], conclusion: z3.BoolRef) -> z3.BoolRef:
     """The hypotheses imply the conclusion; without hypotheses it is the conclusion."""
     return z3.Implies(z3.And(*hypotheses), conclusion) if hypotheses else conclusion
@@ -119,6 +130,8 @@ def nodes(term: z3.ExprRef) -> Iterator[z3.ExprRef]:
             raise Refused(f"of another z3 context: {node}")
         if not z3.is_app(node) or node.decl().kind() not in LANGUAGE:
             raise Refused(f"not in the language: {node}")
+        if node.sort_kind() not in SORTS:
+            raise Refused(f"not of sort Bool, Int or Real: {node}")
         if node.decl().kind() == z3.Z3_OP_UNINTERPRETED and not SPELLED.fullmatch(node.decl().name()):
             raise Refused(f"no name of a symbol: {node.decl()}")
         stack.extend(node.children())
@@ -134,6 +147,13 @@ def applied(head: z3.ExprRef, arguments: Sequence[z3.ExprRef]) -> bool:
 def uninterpreted(term: z3.ExprRef) -> Iterator[z3.ExprRef]:
     """The subterms whose head is a symbol or a variable."""
     return (n for n in nodes(term) if n.decl().kind() == z3.Z3_OP_UNINTERPRETED)
+
+
+def ambiguous(formulas: Sequence[z3.BoolRef]) -> str:
+    """A name that two symbols of the formulas share, by their sorts; '' if there is none."""
+    called: dict[str, z3.FuncDeclRef] = {}
+    symbols = (node.decl() for formula in formulas for node in uninterpreted(formula))
+    return next((s.name() for s in symbols if called.setdefault(s.name(), s) != s), "")
 
 
 def divisors(term: z3.ExprRef) -> list[z3.ExprRef]:

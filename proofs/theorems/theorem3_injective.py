@@ -1,4 +1,4 @@
-"""Theorem 3 for any projection p that keeps the rows apart; b, C and z as in theorem3_line."""
+"""Theorem 3 for any projection p that keeps the rows apart; b, C and z as chosen in theorem3_line."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from proofs.audit.honesty import CriticalKernel
 from proofs.audit.report import by_file, stem
 from proofs.audit.text import statement
 from proofs.kernel.rules import TRUSTED_SCHEMES, Kernel
-from proofs.kernel.statement import Refused
+from proofs.kernel.statement import Refused, ambiguous
 from proofs.theorems import (
     chain,
     deep_number,
@@ -189,7 +189,8 @@ def test_index_and_picture_are_generated():
 
 def test_a_document_has_what_the_proof_rests_on_in_order():
     """Every number that a proof names stands earlier, and nothing stands there that the statement does not need."""
-    text = document.document("shallow")
+    text = document.document("shallow").partition("## Where each assumption")[0]
+    text = text[text.index('<a id="1">') :]
     numbers = [int(n) for n in re.findall(r'<a id="(\d+)"></a>', text)]
     assert numbers == list(range(1, len(numbers) + 1)) and f"**Lemma {len(numbers)}** (shallow)." in text
     for step in text.split('<a id="')[1:]:
@@ -200,6 +201,25 @@ def test_a_document_has_what_the_proof_rests_on_in_order():
     assert set(numbers) - used - assumed == {len(numbers)}
     with pytest.raises(InputError, match="no such statement"):
         document.document("shallower")
+
+
+def test_the_tables_of_a_document():
+    """Every assumption is discharged or a hypothesis; every symbol is explained."""
+    text = document.document("theorem3")
+    opened = text.partition("## Where each assumption")[2].partition("## Symbols")[0]
+    kept = set(re.findall(r"\| `(\S+)` .*a hypothesis of the statement", opened))
+    assert kept == by_file()[0]["theorem3"].assumptions
+    assert len(re.findall(r"\| in \[", opened)) == 8
+    assert "`F` is defined from `N`, `X`, `Y`, `a1`, `a2`, `n` and nothing else." in text and "[[" not in text
+    symbols_there = text.partition("## Symbols")[2]
+    assert "| `b(m)` |" in symbols_there and symbols_there.count("anything") == 0
+    assert "anything" in document.document("theorem3_free").partition("## Symbols")[2]
+
+
+@pytest.mark.parametrize("name", mutate.CLAIMS)
+def test_a_name_in_a_document_is_one_symbol(name, kernel):
+    steps = [kernel[step] for step in document.rests_on(kernel, kernel[name])]
+    assert ambiguous([step.formula() for step in steps]) == ""
 
 
 def test_every_file_is_in_the_chain():

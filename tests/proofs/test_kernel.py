@@ -1,6 +1,8 @@
 """The kernel refuses what does not follow, each refusal for its own reason."""
 
+import ast
 from dataclasses import FrozenInstanceError
+from pathlib import Path
 
 import pytest
 import z3
@@ -9,6 +11,7 @@ from proofs.kernel import rules as kernel_module
 from proofs.kernel.rules import Kernel
 from proofs.kernel.solvers import Disagreement, cvc5_verdict, smt2, verdict
 from proofs.kernel.statement import Instance, Refused, Theorem, Undecided
+from proofs.theorems import chain
 
 INT, REAL = z3.IntSort(), z3.RealSort()
 i, j = z3.Ints("i j")
@@ -17,6 +20,7 @@ g = z3.Function("g", INT, REAL)
 h = z3.Function("h", INT, REAL)
 c, d = z3.Reals("c d")
 TRUE = z3.BoolVal(True)
+THEOREMS = Path(chain.__file__).parent
 
 
 @pytest.fixture
@@ -148,6 +152,8 @@ def test_induction_whose_start_moves(k):
         k.induct("x", "", j, i, (i, j), [], g(j) == g(j), vary=[(i, i - 1)])
     with pytest.raises(Refused, match="no induction"):
         k.induct("x", "", t, 0, (t,), [], t == t)
+    with pytest.raises(Refused, match="no induction"):
+        k.induct("x", "", i, z3.RealVal("1/2"), (i,), [], i == i)
 
 
 def test_quantifiers_and_foreign_operators(k):
@@ -211,6 +217,85 @@ def test_terms_of_another_context(k):
     foreign = z3.Real("t", z3.Context())
     with pytest.raises(Refused, match="another z3 context"):
         k.prove("x", "", (t,), [foreign > 5], t == t)
+
+
+@pytest.mark.parametrize("path", sorted(THEOREMS.glob("*.py")), ids=lambda path: path.stem)
+def test_a_file_of_theorems_knows_the_rules_only(path):
+    """It imports of the kernel `Kernel` and `Instance` at most, and touches nothing that is private or a setting."""
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    touched = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    assert not {name for name in touched if name.startswith("_")} | touched & {"theorems", "solver", "milliseconds"}
+    imported = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    taken = {alias.name for node in imported if node.module.startswith("proofs.kernel") for alias in node.names}
+    assert taken <= {"Instance", "Kernel"}
+    rest = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    rest |= {node.module for node in imported if not node.module.startswith("proofs.")}
+    assert rest <= {"__future__", "z3", "collections.abc", "dataclasses", "functools", "itertools", "types"}
+
+
+def test_two_symbols_of_one_name(k):
+    """A reader cannot tell them apart, nor can cvc5."""
+    with pytest.raises(Refused, match="two symbols are called same"):
+        k.prove("x", "", (z3.Int("same"), z3.Real("same")), [], z3.Int("same") + z3.Real("same") > 0)
+
+
+@pytest.mark.parametrize(
+    "variable", [z3.BitVec("v", 1), z3.Const("v", z3.DeclareSort("Odd")), z3.Array("v", INT, INT), z3.String("v")]
+)
+def test_variables_of_other_sorts(k, variable):
+    with pytest.raises(Refused, match="not of sort Bool, Int or Real"):
+        k.prove("x", "", (variable,), [], variable == variable)
+
+
+def test_an_instance_that_says_something_else(k):
+    class Forged(Instance):
+        def formula(self):
+            return c > 0
+
+    made = k.prove("x", "", (), [], z3.Or(c > 0, c <= 0))
+    with pytest.raises(Refused, match="must be instances"):
+        k.prove("y", "", (), [], c > 0, [Forged(made, ())])
+
+
+def test_what_is_used_is_read_once(k):
+    """A list that is empty when it is read again lost its assumptions."""
+
+    class Forgetful(list):
+        left = 2
+
+        def __iter__(self):
+            self.left -= 1
+            return super().__iter__() if self.left >= 0 else iter(())
+
+    k.assume("a", "", (), [], c > 0)
+    assert k.prove("x", "", (), [], c > 0, Forgetful([k.at("a")])).assumptions == {"a"}
+    hypotheses = k.prove("y", "", (t,), Forgetful([t > 0]), t > 0).hypotheses
+    assert len(hypotheses) == 1
+
+
+def test_an_assumption_is_not_exchanged(k):
+    """What a theorem assumes by name is the assumption that it was made under."""
+    k.assume("a", "", (), [], c > 0)
+    made = k.prove("x", "", (), [], c > -1, [k.at("a")])
+    k.theorems.pop("a")
+    trivial = z3.Or(c > 0, c <= 0)
+    with pytest.raises(Refused, match="taken"):
+        k.assume("a", "", (), [], trivial)
+    proof = k.prove("trivial", "", (), [], trivial)
+    with pytest.raises(Refused, match="does not prove"):
+        k.discharge("y", "", made, {"a": proof})
+
+
+def test_a_measure_that_mentions_the_symbol(k):
+    """Of a symbol that is only being defined the measure knows nothing."""
+    count = z3.Function("count", INT, INT)
+    with pytest.raises(Refused, match="from itself"):
+        k.define("count", "", count, (i,), [(i > 0, count(i - 1))], i + 0 * count(i))
+
+
+def test_a_definition_in_no_case_has_variables(k):
+    with pytest.raises(Refused, match="a number"):
+        k.define("h", "", h, (z3.IntVal(3),), [])
 
 
 def test_theorems_are_made_by_rules_only(k):
