@@ -13,7 +13,7 @@ from itertools import chain, product
 from typing import TypeVar
 
 from checker.errors import InputError
-from checker.network import Layer, Matrix, Network, ShapeError, Vector
+from checker.network import Layer, Matrix, Network, ScaledLayer, ShapeError, Vector
 
 MOST_PLACES = 1 << 24
 """So many places, of all windows together, can be listed."""
@@ -171,7 +171,7 @@ def average_pool(window: Window) -> Convolution:
         raise ShapeError("pooling with padding")
     channels, size = window.inputs[0], window.size[0] * window.size[1]
     rows = [[Fraction(k == channel, size) for k in range(channels) for _ in range(size)] for channel in range(channels)]
-    kernel = Layer(tuple(map(tuple, rows)), (Fraction(0),) * channels, "identity")
+    kernel = ScaledLayer(tuple(map(tuple, rows)), (Fraction(0),) * channels, "identity")
     return Convolution(kernel, window)
 
 

@@ -75,7 +75,7 @@ class Layer:
 
 
 class ScaledLayer(Layer):
-    """A layer whose file has its numbers as products: a runtime may multiply before or after it sums, and round."""
+    """A layer that is scaled as a whole (alpha, beta, a mean): before or after it sums, and a runtime may round then."""
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,8 @@ def prepared(network: Network, mode: str) -> Callable[[Dataset], AnyOrder]:
     """What the sums of this network at the rows of a dataset say of the floating-point format that mode names."""
     layers = integer_layers(network)
     for number, layer in enumerate(network.layers, 1):
-        if isinstance(layer, ScaledLayer):
-            scaled = AnyOrder(0, 0, 0, 0, f"layer {number} is multiplied by its alpha or beta: when, is not said")
+        if isinstance(getattr(layer, "kernel", layer), ScaledLayer):
+            scaled = AnyOrder(0, 0, 0, 0, f"layer {number} is scaled as a whole: when, is not said")
             return lambda dataset: scaled
     for place, q in _parameters(network.layers):
         if not representable(q, mode):

@@ -144,7 +144,7 @@ def _scaled_layers(binary64):
     for scaled in ({1}, {2}, {3}, {2, 3}):
         kinds = [network.ScaledLayer if number in scaled else network.Layer for number in (1, 2, 3)]
         made = [kind(x.weights, x.bias, x.activation) for kind, x in zip(kinds, layers, strict=True)]
-        said = f"layer {min(scaled)} is multiplied by its alpha or beta: when, is not said"
+        said = f"layer {min(scaled)} is scaled as a whole: when, is not said"
         found = binary64.prepared(network.Network(tuple(made)), "float32")(_any("1;1"))
         assert found == binary64.AnyOrder(0, 0, 0, 0, said)
 

@@ -160,6 +160,26 @@ def test_the_choice_of_the_engine():
     assert sum(layer.products for layer in model.layers) == products
 
 
+def test_a_mean_may_overflow_in_a_runtime(file):
+    """onnxruntime adds four times 2^126 before it divides by 4."""
+    import numpy as np
+    import onnxruntime
+    from onnx import TensorProto, helper
+
+    shapes = {"x": ["N", 1, 2, 2], "y": ["N", 1]}
+    start, end = (helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in shapes.items())
+    pool = helper.make_node("AveragePool", ["x"], ["p"], kernel_shape=[2, 2])
+    graph = helper.make_graph([pool, helper.make_node("Flatten", ["p"], ["y"])], "mean", [start], [end])
+    data = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8).SerializeToString()
+    images = np.full((1, 1, 2, 2), 2.0**126, "float32")
+    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+    assert session.run(None, {"x": images})[0] == np.inf
+    network, value = read_network(file("mean.onnx", data)).value, Fraction(2**126)
+    at = Dataset(((value,) * 4,), ((value,),))
+    assert isinstance(decided(network, at, ZERO_ERROR), Certified)
+    assert sums(network, "float32")(at).obstacle == "layer 1 is scaled as a whole: when, is not said"
+
+
 @pytest.mark.parametrize("form", ["float32", "float64"])
 def test_floating_point_of_whole_numbers_is_exact(form):
     """Small integers: no operation rounds, so the stated order and exact arithmetic are one."""
