@@ -75,7 +75,7 @@ class Layer:
 
 
 class ScaledLayer(Layer):
-    """A layer that is scaled as a whole (alpha, beta, a mean): before or after it sums, and a runtime may round then."""
+    """A layer that is scaled as a whole (alpha, beta, a mean): a runtime may round where it does so."""
 
 
 @dataclass(frozen=True)
