@@ -119,23 +119,29 @@ def implication(hypotheses: Sequence[z3.BoolRef], conclusion: z3.BoolRef) -> z3.
 
 
 def nodes(term: z3.ExprRef) -> Iterator[z3.ExprRef]:
-    """Every subterm occurs once. Fails: a quantifier, an operator outside the language, another context."""
+    """Every subterm occurs once. Fails: a quantifier, an operator outside the language, another sort or context."""
+    if term.ctx != z3.main_ctx():
+        raise Refused(f"of another z3 context: {term}")
     seen, stack = set(), [term]
     while stack:
         node = stack.pop()
         if node.get_id() in seen:
             continue
         seen.add(node.get_id())
-        if node.ctx != z3.main_ctx():
-            raise Refused(f"of another z3 context: {node}")
-        if not z3.is_app(node) or node.decl().kind() not in LANGUAGE:
+        kind = node.decl().kind() if z3.is_app(node) else None
+        if kind not in LANGUAGE:
             raise Refused(f"not in the language: {node}")
-        if node.sort_kind() not in SORTS:
-            raise Refused(f"not of sort Bool, Int or Real: {node}")
-        if node.decl().kind() == z3.Z3_OP_UNINTERPRETED and not SPELLED.fullmatch(node.decl().name()):
-            raise Refused(f"no name of a symbol: {node.decl()}")
+        if kind == z3.Z3_OP_UNINTERPRETED:
+            _require_symbol(node)
         stack.extend(node.children())
         yield node
+
+
+def _require_symbol(node: z3.ExprRef) -> None:
+    if node.sort_kind() not in SORTS:
+        raise Refused(f"not of sort Bool, Int or Real: {node}")
+    if not SPELLED.fullmatch(node.decl().name()):
+        raise Refused(f"no name of a symbol: {node.decl()}")
 
 
 def applied(head: z3.ExprRef, arguments: Sequence[z3.ExprRef]) -> bool:
@@ -152,7 +158,7 @@ def uninterpreted(term: z3.ExprRef) -> Iterator[z3.ExprRef]:
 def ambiguous(formulas: Sequence[z3.BoolRef]) -> str:
     """A name that two symbols of the formulas share, by their sorts; '' if there is none."""
     called: dict[str, z3.FuncDeclRef] = {}
-    symbols = (node.decl() for formula in formulas for node in uninterpreted(formula))
+    symbols = (node.decl() for node in uninterpreted(z3.And(*formulas)))
     return next((s.name() for s in symbols if called.setdefault(s.name(), s) != s), "")
 
 
