@@ -37,6 +37,9 @@ def _prove(options: argparse.Namespace) -> int:
         return report.exit_code()
     queries, seconds = sum(row["queries"] for row in rows), sum(kernel.seconds.values())
     tail = f": {report.reason}" if report.reason else ""
+    before = [theorem for theorem in kernel.theorems.values() if not wanted(theorem, options.ids)]
+    if before:
+        tail = f", with the {len(before)} statements ({sum(len(t.queries) for t in before)} queries) before them{tail}"
     print(f"{report.verdict} {len(rows)} statements, {queries} queries, {options.solver}, {seconds:.2f} s{tail}")
     for row in rows:
         print(f"{row['id']:34} {row['solver']:5} {row['queries']:3} {row['seconds']:8.3f} s")

@@ -233,6 +233,10 @@ def test_every_file_is_in_the_chain():
 def test_command_line(capsys, monkeypatch):
     assert main(["prove", "sign"]) == 0
     assert capsys.readouterr().out.startswith("PROVED 2 statements")
+    assert main(["prove", "order"]) == 0
+    assert re.match(
+        r"PROVED 1 statements, .* s, with the 8 statements \(11 queries\) before them\n", capsys.readouterr().out
+    )
     assert main(["prove", "order", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["verdict"] == "PROVED"
     for ids in (["nothing"], ["sign.nothing"]):
