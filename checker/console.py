@@ -83,6 +83,10 @@ def run(main: Callable[[], int], program: str) -> NoReturn:
         code = _say(INTERRUPTED, program, f"interrupted: {interrupt}" if interrupt.args else "interrupted")
     except MemoryError:
         code = _say(UNDECIDED, program, "out of memory")
+    except ModuleNotFoundError as error:
+        if error.name is None or "." in error.name:  # a module of our own: a bug
+            raise
+        code = _say(UNUSABLE, program, f"needs the package {error.name}: make setup")
     except OSError as error:  # standard output is gone, or full
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         gone = isinstance(error, BrokenPipeError)

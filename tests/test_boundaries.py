@@ -162,3 +162,24 @@ def test_rooms_hold_no_assert_statements():
     for room, path in FILES:
         found = [node.lineno for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Assert)]
         assert not found, (room, path, found)
+
+
+@pytest.mark.parametrize(
+    ("command", "package"),
+    [
+        (("symbolic", "derive"), "sympy"),
+        (("symbolic", "construct", "examples/article.csv", "--widths", "3,3", "-o", "never.json"), "sympy"),
+        (("proofs", "prove"), "tqdm"),
+    ],
+)
+def test_a_package_that_is_not_installed_is_one_line(command, package):
+    line = [sys.executable, "-S", "-m", *command]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"python -m {command[0]}: needs the package {package}: make setup\n"
+
+
+def test_a_module_of_our_own_that_is_missing_is_a_bug():
+    code = "from checker.console import run\nrun(lambda: __import__('checker.nothing'), 'program')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 4 and done.stderr.endswith("No module named 'checker.nothing'\n")
